@@ -146,11 +146,18 @@ async function giveAll(app: App, prefix: string): Promise<number> {
   let given = 0
   for (let query: string | undefined = `verb=ListRecords&metadataPrefix=${prefix}`; query;) {
     const xml = await answer(context, new URLSearchParams(query), 'https://bench.example')
-    given += xml.split('<record>').length - 1
+    given += countOf('<record>', xml)
     const token: string | undefined = /<resumptionToken[^>]*>([^<]+)</.exec(xml.slice(-2_000))?.[1]
     query = token && `verb=ListRecords&resumptionToken=${token}`
   }
   return given
+}
+
+/** Counting must cost next to nothing: it is no part of giving. */
+function countOf(sign: string, text: string): number {
+  let count = 0
+  for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + sign.length)) count++
+  return count
 }
 
 /** Pages are made beforehand, so that making them counts for neither. */

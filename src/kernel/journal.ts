@@ -82,6 +82,20 @@ export const withdrawnAfter = async (db: Kysely<unknown>, seq: number): Promise<
       .execute()
   ).map(({ recordId }) => recordId)
 
+/** The kinds of which records were withdrawn after a place, by people and not by what keeps a source up to date. */
+export const kindsWithdrawnAfter = async (db: Kysely<unknown>, seq: number): Promise<string[]> =>
+  (
+    await db
+      .withTables<JournalTables>()
+      .selectFrom('journal')
+      .select('kind')
+      .distinct()
+      .where('seq', '>', seq)
+      .where('action', '=', 'withdraw')
+      .where('actor', 'like', 'person:%')
+      .execute()
+  ).map(({ kind }) => kind)
+
 /** The journal line of one version of a record. */
 export const journalLineOf = (
   db: Kysely<unknown>,

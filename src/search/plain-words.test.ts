@@ -288,3 +288,112 @@ test('maths is mathematics, in each language that says it short', async () => {
   ] as const)
     assert.deepEqual(await titles(q, { languages: [language] }), ['Mathematics by radio'], q)
 })
+
+test('of “one or the other” each is an answer, and both together come first, in six languages', async () => {
+  const { practice, titles } = await library()
+  const about = (text: string) => ({ summary: { en: text } })
+  await practice('Paper', about('Reading lessons with textbooks.'))
+  await practice('Glass', about('Reading lessons with tablets.'))
+  await practice('Paper and glass', about('Reading lessons with textbooks, then with tablets.'))
+  await practice('Air', about('Reading lessons by radio.'))
+  for (const [q, language] of [
+    ['textbooks or tablets', 'en'],
+    ['manuels scolaires ou tablettes', 'fr'],
+    ['libros de texto o tabletas', 'es'],
+    ['учебники или планшеты', 'ru'],
+    ['教科书还是平板电脑', 'zh'],
+    ['الكتب المدرسية أم الأجهزة اللوحية', 'ar'],
+  ]) {
+    const found = await titles(q!, { languages: [language] })
+    assert.equal(found[0], 'Paper and glass', q)
+    assert.deepEqual(found.toSorted(), ['Glass', 'Paper', 'Paper and glass'], q)
+  }
+  assert.deepEqual(await titles('textbooks vs tablets', { languages: ['en'] }), ['Paper and glass'])
+})
+
+test('of a long question the telling word may stand at either end', async () => {
+  const { practice, search } = await library()
+  await practice('Blockchain records', { summary: { en: 'Certificates of pupils on a blockchain.' } })
+  await practice('Village library', { summary: { en: 'Books in a village.' } })
+  const { total, near } = await search('blockchain for islands with heavy rain and wooden boats')
+  assert.equal(total, 0)
+  assert.deepEqual(
+    near.map(({ body }: any) => body.title.en),
+    ['Blockchain records'],
+  )
+})
+
+test('who asks about forged certificates is shown how certificates are verified, as near', async () => {
+  const { practice, search } = await library()
+  await practice('Link on paper', { summary: { en: 'Verified certificates for graduates that anyone can read.' } })
+  await practice('Certificates at last', { summary: { en: 'Certificates for all pupils.' } })
+  for (const [q, language] of [
+    ['fake diplomas of graduates', 'en'],
+    ['faux diplômes des diplômés', 'fr'],
+    ['títulos falsos de graduados', 'es'],
+    ['поддельные дипломы выпускников', 'ru'],
+    ['毕业生假文凭', 'zh'],
+    ['شهادات مزورة للخريجين', 'ar'],
+  ]) {
+    const { total, near } = await search(q!, { languages: [language] })
+    assert.equal(total, 0, q)
+    assert.equal(near[0]?.body.title.en, 'Link on paper', q)
+  }
+})
+
+test('what happened elsewhere and what was learned frame a question and need not be in the record', async () => {
+  const { practice, titles } = await library()
+  await practice('Live by dish', { summary: { en: 'Lessons by satellite.' } })
+  for (const [q, language] of [
+    ['what did we learn from satellite lessons', 'en'],
+    ['satellite lessons what went wrong', 'en'],
+    ['qu’avons-nous appris de cours par satellite', 'fr'],
+    ['qué aprendimos de clases por satélite', 'es'],
+    ['experiencias de clases por satélite', 'es'],
+    ['уроки по спутнику зарубежный опыт', 'ru'],
+    ['что пошло не так с уроки по спутнику', 'ru'],
+    ['卫星直播课出了什么问题', 'zh'],
+    ['ماذا تعلمنا من دروس بالأقمار الصناعية', 'ar'],
+  ])
+    assert.deepEqual(await titles(q!, { languages: [language] }), ['Live by dish'], q)
+})
+
+test('what people say every day finds what the record calls otherwise, in six languages', async () => {
+  const { practice, titles } = await library()
+  const about = (text: string) => ({ summary: { en: text } })
+  await practice('A', about('Parents report problems by a free hotline.'))
+  await practice('B', about('Electronic examinations at the end of school.'))
+  await practice('C', about('Early warning finds pupils at risk.'))
+  await practice('D', about('Charging devices in the sun.'))
+  await practice('E', about('Consent of parents before data are stored.'))
+  for (const [title, ...asked] of [
+    ['A', 'fr numéro vert', 'es línea de denuncias', 'ru горячая линия', 'zh 热线', 'ar الخط الساخن'],
+    [
+      'B',
+      'fr examens sur ordinateur',
+      'es exámenes en computadora',
+      'ru экзамены на компьютере',
+      'zh 机考',
+      'ar امتحانات محوسبة',
+    ],
+    ['C', 'fr alerte précoce', 'es alerta temprana', 'ru раннее предупреждение', 'zh 预警', 'ar الإنذار المبكر'],
+    ['D', 'fr recharger les appareils', 'es cargar los equipos', 'ru зарядка устройств', 'zh 充电', 'ar شحن الأجهزة'],
+    [
+      'E',
+      'fr consentement des parents',
+      'es consentimiento',
+      'ru согласие родителей',
+      'zh 家长同意',
+      'ar موافقة أولياء الأمور',
+    ],
+  ])
+    for (const one of asked)
+      assert.deepEqual(await titles(one.slice(3), { languages: [one.slice(0, 2)] }), [title], one)
+})
+
+test('who and whom are little words, so that nothing foreign is found by them', async () => {
+  const { practice, share, titles } = await library()
+  await practice('Owners of lessons', { summary: { ru: 'Кто хранит уроки.', en: 'Who keeps lessons.' } })
+  await share('resources', { title: { af: 'Kom terug' }, originalLanguage: 'af', type: 'story', languages: ['af'] })
+  assert.deepEqual(await titles('кому уроки', { languages: ['ru'] }), ['Owners of lessons'])
+})

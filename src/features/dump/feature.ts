@@ -25,7 +25,7 @@ export const dump: Feature = {
         () =>
           dumpApart(settings),
     },
-    // What was withdrawn shall not be offered for another hour.
+    // What was withdrawn shall not be offered for another hour; until then, its file is refused (`routes.ts`).
     {
       name: 'dump-withdrawn',
       everyMs: minuteMs,
@@ -34,7 +34,7 @@ export const dump: Feature = {
       work: (app) => () => hastenDump(app),
     },
   ],
-  routes: [(web, pageContext, { dataDir }) => mountDump(web, pageContext, join(dataDir, 'dump'))],
+  routes: [(web, pageContext, { dataDir, database }) => mountDump(web, pageContext, join(dataDir, 'dump'), database)],
 }
 
 /** Has the dump made anew at once where something that it may hold was withdrawn since. */

@@ -6,21 +6,40 @@ import { json } from '#kernel/http/api.ts'
 import { openToAll } from '#kernel/http/headers.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Web } from '#kernel/http/server.ts'
+import type { Database } from '#kernel/database/database.ts'
+import { kindsWithdrawnAfter } from '#kernel/journal.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { filesOf, type DataPackage } from './dump.ts'
 import { incrementsOf, isNameOfIncrement, keptIncrements, type Increment } from './increment.ts'
 import { dumpPage, type KeptIncrement } from './pages/dump.ts'
 
-export function mountDump(web: Web, { view }: PageContext, dumpFolder: string): void {
+export function mountDump(web: Web, { view }: PageContext, dumpFolder: string, { read }: Pick<Database, 'read'>): void {
   web.route('GET', '/dump', async (request) =>
     dumpPage(view(request), await descriptionOf<DataPackage>(dumpFolder), await incrementsKept(dumpFolder)),
   )
-  web.route('GET', '/dump/:file', async (_asked, { file = '' }) => fileOf(dumpFolder, file))
+  web.route('GET', '/dump/:file', async (_asked, { file = '' }) => {
+    await expectNothingWithdrawn(read, dumpFolder, file)
+    return fileOf(dumpFolder, file)
+  })
   web.route('GET', '/dump/increments/:name/:file', async (_asked, { name = '', file = '' }) => {
     if (!isNameOfIncrement.test(name)) throw new Problem('fileNotFound', { file: name.slice(0, 100) })
+    await expectNothingWithdrawn(read, dumpFolder, file)
     return fileOf(join(incrementsOf(dumpFolder), name), file)
   })
+}
+
+/**
+ * What somebody withdrew is not given out from then on: until the dump is made anew, a minute or two later, the file of its kind waits.
+ * A dump and its increments are written with the same place of the journal, as what was withdrawn is taken out of all of them.
+ * @throws Problem dumpMadeAnew
+ */
+async function expectNothingWithdrawn(db: Database['read'], dumpFolder: string, file: string): Promise<void> {
+  const kept = await descriptionOf<DataPackage>(dumpFolder)
+  if (!kept || !file.endsWith('.jsonl.gz')) return
+  const kinds = await kindsWithdrawnAfter(db, kept.journal)
+  if (kinds.includes(file.slice(0, -'.jsonl.gz'.length).replace(/^versions-/, '')))
+    throw new Problem('dumpMadeAnew', { file })
 }
 
 async function fileOf(folder: string, file: string): Promise<HttpResponse> {

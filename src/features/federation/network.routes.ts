@@ -6,6 +6,7 @@ import { may } from '#kernel/permission.ts'
 import { Problem } from '#kernel/problem.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 import { seeOther } from '#ui/form-post.ts'
+import { errorsOf } from '#ui/forms.ts'
 import type { Mounted } from '#ui/mounting.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { problemWords } from '#ui/problem-words.ts'
@@ -66,7 +67,16 @@ export function mountNetwork(web: Web, pageContext: PageContext, mounted: Mounte
     const typed = (fields.get('address') ?? '').trim()
     const key = fields.get('key') ?? ''
     return orShow(request, typed, async () => {
-      await askAs(request.who, followNode, { address: typed, ...(key && { key }) })
+      const kinds = fields.getAll('kinds')
+      try {
+        await askAs(request.who, followNode, { address: typed, kinds, ...(key && { key }) })
+      } catch (problem) {
+        const isChoice = problem instanceof Problem && problem.violations.some(({ place }) => /^\/?kinds/.test(place))
+        if (!isChoice) throw problem
+        const looked = await askAs(request.who, lookAtNode, { address: typed })
+        const errors = errorsOf(viewFor(request), problem.violations, ['kinds'])
+        return lookPage(viewFor(request), { ...looked, kinds }, errors)
+      }
       return seeOther(viewFor(request).href('/network?said=followed'))
     })
   })

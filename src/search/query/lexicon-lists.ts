@@ -27,6 +27,12 @@ export const chineseLabels = new Map(
 /** Words of the field, by an identifier of our own: labels by language, the main one first. */
 export const fieldTerms = Object.entries(field.terms as Record<string, Record<string, string[]>>)
 
+const nearby: [string, readonly string[]][] = Object.entries(field.nearby.terms)
+
+/** The terms of the field to whose records those of this one are near. */
+export const nearTo = (name: string): string[] =>
+  nearby.filter(([, others]) => others.includes(name)).map(([other]) => other)
+
 /** The languages that have a code of two letters, by their names in the six languages of the node. */
 export function languageNames(): [code: string, names: Record<string, string>][] {
   const named = spoken.map(

@@ -6,7 +6,7 @@ import type { Body } from '#records/record.ts'
 import { codeList } from '#records/vocabularies/index.ts'
 import { facetLists, type FacetName } from '#records/facets.ts'
 import { keysOf, labelReader } from './label-key.ts'
-import { aliases, chineseLabels, fieldTerms, languageNames } from './lexicon-lists.ts'
+import { aliases, chineseLabels, fieldTerms, languageNames, nearTo } from './lexicon-lists.ts'
 import { baseLanguage } from './stem.ts'
 
 export type Label = {
@@ -110,7 +110,7 @@ const fieldEntries = (): Entry[] =>
         ...(text.startsWith(idiomSign) && { isIdiom: true }),
       })),
     ),
-    broader: [],
+    broader: nearTo(name).map((other) => `field:${other}`),
     narrower: [],
   }))
 

@@ -2,23 +2,18 @@
 import type { Clause } from '../contract.ts'
 
 const leastWords = 2
-const mostTogether = 5
+/** What follows the tenth word of a long question is left out. */
 const mostWords = 10
-const oneMissing = 0.75
-const twoMissing = 0.5
-const threeMissing = 0.3
+/** What is left of a sum where none, one, two … of the words are missing; more than five may not be. */
+const worth = [1, 0.75, 0.5, 0.3, 0.2, 0.12]
 
-/** Found where most of the clauses are: all but one of them, and all but two where there are more than two. */
-function mostOf(clauses: Clause[]): Clause {
-  const worth = [1, oneMissing, twoMissing, threeMissing].slice(0, Math.min(4, clauses.length))
-  return { any: [{ weight: 1, most: clauses, worth }], name: clauses.map(({ name }) => name).join(' ') }
-}
-
-/** A long question is loosened in two halves, which costs little; what follows its tenth word is left out. */
+/**
+ * Found where most of the clauses are. All are weighed together: a long question in two halves would need a telling word in
+ * each, and what is told in its second half is often only how or why.
+ */
 export function loosened(clauses: Clause[]): Clause[] {
   if (clauses.length < leastWords) return clauses
-  if (clauses.length <= mostTogether) return [mostOf(clauses)]
   const kept = clauses.slice(0, mostWords)
-  const middle = Math.ceil(kept.length / 2)
-  return [mostOf(kept.slice(0, middle)), mostOf(kept.slice(middle))]
+  const name = kept.map((clause) => clause.name).join(' ')
+  return [{ any: [{ weight: 1, most: kept, worth: worth.slice(0, kept.length) }], name }]
 }

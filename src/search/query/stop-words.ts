@@ -10,6 +10,11 @@ const stopWords = new Map(
   ]),
 )
 
+/** “One or the other” in the six languages, folded. */
+export const eitherWords: ReadonlySet<string> = new Set(
+  ['or', 'ou', 'o', 'u', 'или', 'либо', '或', '或者', '还是', 'أو', 'أم'].map((word) => folded(lowered(word))),
+)
+
 export const isStopWord = (word: string, language: string): boolean => stopWords.get(language)?.has(word) ?? false
 
 /**

@@ -4,6 +4,7 @@ import type { Branch, Clause, ParsedQuery, Phrase, Way } from '../contract.ts'
 import { keysOf, labelReader } from './label-key.ts'
 import { branchesOf, nearbyBranches, type Adding } from './label-branches.ts'
 import type { Entry, Lexicon } from './lexicon.ts'
+import { eitherAt, isEitherWord, type Meant } from './either-or.ts'
 import { withoutFrame } from './frames.ts'
 import { loosened } from './loosen.ts'
 import { isPlain, matchesIn, wordsOf, type Match } from './matches.ts'
@@ -121,27 +122,26 @@ const circumstances: ReadonlySet<string> = new Set(['country', 'region', 'level'
 /** So do these; other settings, such as a prison, are what a practice is about. */
 const placesOfPractice: ReadonlySet<string> = new Set([
   ...['urban', 'suburban', 'rural', 'remote'].map((setting) => `settings:${setting}`),
-  ...['rural-schools', 'villages', 'remote-areas', 'low-income'].map((term) => `field:${term}`),
+  ...['rural-schools', 'multigrade-schools', 'villages', 'remote-areas', 'low-income'].map((term) => `field:${term}`),
 ])
 const isCircumstance = ({ id, value }: Entry) =>
   placesOfPractice.has(id) || (value !== undefined && circumstances.has(value.facet))
 
 type Expanding = { asked: string[]; order: string[]; adding: Adding }
 
-/** What stands for one word or label of the question, and the concepts it may mean. */
-type Meant = { clause: Clause; entries: Entry[]; language: string }
-
 function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant[] {
   const { asked, order, adding } = expanding
   const { lexicon } = adding
   const matches = matchesIn(wanted, little, order, lexicon, asked)
   const meant: Meant[] = []
+  const alternatives: number[] = []
   for (let at = 0; at < wanted.length;) {
     const match = matches.find(({ from }) => from === at)
     const run = wanted.slice(at, match?.to ?? at + 1)
     at += run.length
     if (!match) {
       if (!little.has(run[0]!)) meant.push({ clause: run[0]!.clause, entries: [], language: '' })
+      else if (isEitherWord(run[0]!)) alternatives.push(meant.length)
       continue
     }
     const clause = run.length > 1 ? labelClause(run, match, little, expanding) : wordClause(run[0]!, expanding)
@@ -152,7 +152,7 @@ function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant
       language: match.language,
     })
   }
-  return meant
+  return eitherAt(meant, alternatives)
 }
 
 /** Each with what is narrower, as long as there is room. */

@@ -110,6 +110,20 @@ test('an operator looks at a node by its address, compares its key, and follows 
     'nodeKeyChanged',
   )
   assert.equal(await problemOf(kenya.as('operator')('nodes.look', { address: kenya.address })), 'notANode', 'itself')
+  // Which kinds are taken is chosen on the same page, and changed later.
+  const look = async () => (await olga.send('/network/look', { address: china.address })).body
+  assert.match(await look(), /<details>[^]*value="practice"/)
+  const choice = await olga.send('/network/follow', {
+    address: china.address,
+    key: key!,
+    kinds: ['practice', 'lesson'],
+  })
+  assert.match(choice.body, /Taken from it: Practices and Lessons learned/)
+  const again = await look()
+  assert.match(again, /<details open>[^]*value="practice" checked[^]*Save the choice/)
+  assert.doesNotMatch(again, /value="organisation" checked/)
+  const all = await olga.send('/network/follow', { address: china.address, key: key!, kinds: [] })
+  assert.doesNotMatch(all.body, /Taken from it/)
   for (const [node, from] of ring.slice(1)) await node.as('operator')('nodes.follow', { address: from.address })
 })
 

@@ -3,9 +3,10 @@ import { Type, type Static } from 'typebox'
 import { hasRole, type Actor, type Context } from '#kernel/context.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { closed, operation, preparedOperation } from '#kernel/operation.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, violation } from '#kernel/problem.ts'
 import { records } from '#records/store.ts'
 import { Manifest } from '../manifest.ts'
+import { travels } from '../packs/give.ts'
 import { fingerprintOf, hasNewlyVoid, multikeyOfVerifier, newKeysOf, noteKey } from '../packs/trust.ts'
 import { federated, type KnownNode } from '../store.ts'
 import { nodeStates } from '../tables.ts'
@@ -88,18 +89,23 @@ export const lookAtNode = preparedOperation({
     fingerprint: Type.String(),
     known: Type.Union([Type.String(), Type.Null()], { description: 'The key that was known of it before' }),
     follows: Type.Boolean({ description: 'Whether its key is the known one, or follows from it' }),
+    isFollowed: Type.Boolean(),
+    kinds: Type.Array(Type.String(), { description: 'The kinds that are taken of it; all where empty' }),
+    offered: Type.Array(Type.String(), { description: 'The kinds among which one may choose' }),
   }),
   allow: isOperator,
   prepare: async (context, { address: typed }) => {
     const address = siteAddress(typed)
     return { address, manifest: await fetchManifest(context, address) }
   },
-  run: async ({ db }, _input, { address, manifest }) => {
+  run: async ({ db, services }, _input, { address, manifest }) => {
     await expectOther(db, manifest, address)
     const before = await federated(db).node(manifest.node)
     const known = before ? fingerprintOf(before.keys) : null
     const follows = newKeysOf(manifest, before?.keys).length > 0
-    return { address, manifest, fingerprint: fingerprintOf(manifest.keys), known, follows }
+    const offered = [...services.kinds.values()].filter(travels).map(({ name }) => name)
+    const choice = { isFollowed: before?.state === 'following', kinds: before?.kinds ?? [], offered }
+    return { address, manifest, fingerprint: fingerprintOf(manifest.keys), known, follows, ...choice }
   },
 })
 
@@ -131,8 +137,10 @@ export const followNode = preparedOperation({
     const address = siteAddress(typed)
     return { address, manifest: await fetchManifest(context, address) }
   },
-  run: async ({ db, now, actor }, { key, kinds = [] }, { address, manifest }) => {
+  run: async ({ db, now, actor, services }, { key, kinds = [] }, { address, manifest }) => {
     await expectOther(db, manifest, address)
+    const unknown = kinds.find((kind) => !travels(services.kinds.get(kind)))
+    if (unknown !== undefined) throw violation('kinds', 'unknownName', { text: unknown })
     const { node: id, keys } = manifest
     const fingerprint = fingerprintOf(keys)
     if (key !== undefined && key !== fingerprint) throw new Problem('nodeKeyChanged', { node: address })

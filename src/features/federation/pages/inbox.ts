@@ -30,11 +30,9 @@ export function inboxPage(
       <h1>${t('inbox.title')}</h1>
       <p class="lead">${t('inbox.lead')}</p>
       <p><a href="${href('/inbox/announced')}">${t('announced.title')}</a></p>
-      <form action="${href('/inbox')}" class="form">
-        <div class="fields">
+      <form action="${href('/inbox')}" class="row-form">
           <label>${t('inbox.state')} <select name="state"><option value="">${t('inbox.any')}</option>${counts.map(({ state, count }) => html`<option value="${state}"${state === part.state && html` selected`}>${t(`inbox.state.${state}`)} (${f.number(count)})</option>`)}</select></label>
           <button>${t('inbox.show')}</button>
-        </div>
       </form>
       ${notifications.length === 0 ? html`<p>${t(part.state ? 'inbox.noneSuch' : 'inbox.none')}</p>` : html`<ul class="plain cards">${notifications.map((one) => item(view, one, part))}</ul>`}
       ${next !== null && html`<p><a class="button" rel="next" href="${href(inboxAddress({ ...part, after: next }))}">${t('search.next')}</a></p>`}`,

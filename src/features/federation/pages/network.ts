@@ -4,7 +4,7 @@ import { wordsOr } from '#kernel/i18n/messages.ts'
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { recordPath } from '#ui/cards.ts'
-import { errorSummary, form, input, press, type Errors } from '#ui/forms.ts'
+import { choices, errorSummary, form, input, press, type Errors } from '#ui/forms.ts'
 import { page } from '#ui/layout.ts'
 import { noteWords } from '#ui/problem-words.ts'
 import { textOf, type View } from '#ui/view.ts'
@@ -50,11 +50,12 @@ function card(view: View, node: FollowedNode, mayManage: boolean): Html {
   return html`<li class="card">
     <h2><a href="${node.address}" rel="external">${textOf(view, node.name)}</a></h2>
     <p>${t(`network.state.${node.state}`)} · ${t('network.recordsHere', { count: node.records })}</p>
+    ${node.kinds && html`<p>${t('network.takesKinds', { kinds: f.list(node.kinds.map((kind) => kindName(view, kind))) })}</p>`}
     ${node.lastRunAt && html`<p>${t('network.lastRun', { time: f.time(node.lastRunAt) })} ${node.lastRun && runWords(view, node.lastRun)}</p>`}
     <p class="small">${t('network.key')} <code class="long" dir="ltr">${node.fingerprint}</code></p>
     ${node.revoked.map(({ key, since }) => html`<p class="small">${t('network.keyVoid', { since: f.time(since) })} <code class="long" dir="ltr">${key}</code></p>`)}
     ${node.lastRun?.failed === 'nodeKeyChanged' && keyWarning(view, node, mayManage)}
-    ${mayManage && node.state === 'following' && html`<div class="actions">${press(view, `${path}/pull`, t('network.pull'))} ${press(view, `${path}/suspend`, t('network.suspend'))}</div>`}
+    ${mayManage && node.state === 'following' && html`<div class="actions">${press(view, `${path}/pull`, t('network.pull'))} ${press(view, '/network/look', t('network.chooseKinds'), { address: node.address })} ${press(view, `${path}/suspend`, t('network.suspend'))}</div>`}
     ${mayManage && node.state === 'suspended' && press(view, `${path}/resume`, t('network.resume'))}
   </li>`
 }
@@ -106,6 +107,25 @@ const hintOf = ({ t }: View, code: string): Content =>
         ? t('network.hint.software')
         : nothing
 
+type Choice = { isFollowed: boolean; kinds: readonly string[]; offered: readonly string[] }
+
+/** Which records are taken: closed where nothing was chosen, as most take everything. */
+const kindsPart = (view: View, { kinds, offered }: Choice, errors: Errors): Html =>
+  html`<details${(kinds.length > 0 || errors.size > 0) && html` open`}>
+    <summary>${view.t('network.chooseKinds')}</summary>
+    ${choices(view, {
+      name: 'kinds',
+      label: view.t('network.kinds'),
+      hint: view.t('network.kindsHint'),
+      errors,
+      isRequired: false,
+      values: kinds,
+      of: offered.map((kind) => ({ value: kind, label: kindName(view, kind) })),
+    })}
+  </details>`
+
+const kindName = ({ t }: View, kind: string): string => wordsOr(t, `kind.${kind}.many`, kind)
+
 /** What a node says of itself, before it is followed. */
 export function lookPage(
   view: View,
@@ -115,7 +135,9 @@ export function lookPage(
     fingerprint,
     known,
     follows,
-  }: { address: string; manifest: Manifest; fingerprint: string; known: string | null; follows: boolean },
+    ...choice
+  }: { address: string; manifest: Manifest; fingerprint: string; known: string | null; follows: boolean } & Choice,
+  errors: Errors = new Map(),
 ): HttpResponse {
   const { t, f } = view
   const key = (text: string) => html`<code class="long" dir="ltr">${text}</code>`
@@ -131,14 +153,16 @@ export function lookPage(
   ]
   const name = bestText(manifest.name, view.language).text
   return page(view, {
-    title: name,
+    title: errors.size > 0 ? t('form.titleWrong', { title: name }) : name,
+    status: errors.size > 0 ? 422 : 200,
     unlisted: true,
     keep: false,
     main: html`<h1>${name}</h1>
+      ${errorSummary(view, errors, () => t('network.kinds'))}
       <p class="lead">${t('network.confirm')}</p>
       ${!follows && html`<p class="warning"><strong>${t('network.keyChanged')}</strong> ${t('network.keyChangedNext')}</p>`}
       <dl>${rows.filter(([, value]) => value !== nothing).map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>
-      ${form(view, '/network/follow', html`<input type="hidden" name="address" value="${address}" /><input type="hidden" name="key" value="${fingerprint}" /><button>${follows ? t('network.follow') : t('network.acceptKey')}</button>`)}
+      ${form(view, '/network/follow', html`<input type="hidden" name="address" value="${address}" /><input type="hidden" name="key" value="${fingerprint}" />${kindsPart(view, choice, errors)}<button>${t(!follows ? 'network.acceptKey' : choice.isFollowed ? 'network.saveChoice' : 'network.follow')}</button>`)}
       <p><a href="${view.href('/network')}">${t('network.back')}</a></p>`,
   })
 }

@@ -1,0 +1,40 @@
+/** “On paper or on tablets”: either is an answer, and both together a better one. */
+import type { Branch, Clause } from '../contract.ts'
+import { surfaceOf } from './analysis.ts'
+import type { Entry } from './lexicon.ts'
+import type { Unit } from './query.ts'
+import { eitherWords } from './stop-words.ts'
+
+/** What stands for one word or label of the question, and the concepts it may mean. */
+export type Meant = { clause: Clause; entries: Entry[]; language: string }
+
+/** What one of the two earns where the other is missing. */
+const oneOfTwo = 0.8
+
+/** Whether it says that one of the two beside it will do; “vs” does not: who compares two wants both. */
+export const isEitherWord = ({ words: [word, ...others] }: Unit): boolean =>
+  word !== undefined && others.length === 0 && eitherWords.has(surfaceOf(word))
+
+/** What is meant, where what stands at these places is joined with what is before it. */
+export function eitherAt(meant: Meant[], places: number[]): Meant[] {
+  const joined: Meant[] = []
+  for (const [at, one] of meant.entries()) {
+    const before = places.includes(at) ? joined.pop() : undefined
+    joined.push(before ? eitherOf(before, one) : one)
+  }
+  return joined
+}
+
+function eitherOf(left: Meant, right: Meant): Meant {
+  const both = [left.clause, right.clause]
+  const alone = both.map((clause): Branch => ({ weight: oneOfTwo, all: [clause] }))
+  return {
+    clause: {
+      any: [{ weight: 1, all: both }, ...alone],
+      name: both.map(({ name }) => name).join(' '),
+      ...(both.every(({ isCircumstance }) => isCircumstance) && { isCircumstance: true }),
+    },
+    entries: [...left.entries, ...right.entries],
+    language: left.language || right.language,
+  }
+}
