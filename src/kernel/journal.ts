@@ -82,7 +82,7 @@ export const withdrawnAfter = async (db: Kysely<unknown>, seq: number): Promise<
       .execute()
   ).map(({ recordId }) => recordId)
 
-/** The kinds of which records were withdrawn after a place, by people and not by what keeps a source up to date. */
+/** The kinds of which records were withdrawn after a place, but for those that keeping a source up to date withdrew. */
 export const kindsWithdrawnAfter = async (db: Kysely<unknown>, seq: number): Promise<string[]> =>
   (
     await db
@@ -92,7 +92,7 @@ export const kindsWithdrawnAfter = async (db: Kysely<unknown>, seq: number): Pro
       .distinct()
       .where('seq', '>', seq)
       .where('action', '=', 'withdraw')
-      .where('actor', 'like', 'person:%')
+      .where('actor', 'not like', 'system:import/%')
       .execute()
   ).map(({ kind }) => kind)
 

@@ -30,12 +30,16 @@ export async function forgetMerged(db: Kysely<unknown>, fromId: string): Promise
   await rows(db).deleteFrom('merged').where('fromId', '=', fromId).execute()
 }
 
-/** A merge says in the reason of each of the two versions which record was the other: `(→ id)` and `(+ id)`. */
-export const mergeMarks = { into: (id: string) => ` (→ ${id})`, from: (id: string) => ` (+ ${id})` }
+/** A merge says in the reason of each of the two versions which record was the other, `(→ id)` and `(+ id)`; undoing it `(− id)`. */
+export const mergeMarks = {
+  into: (id: string) => ` (→ ${id})`,
+  from: (id: string) => ` (+ ${id})`,
+  apart: (id: string) => ` (− ${id})`,
+}
 
 /** The reason as somebody gave it, and where its record went. */
 export function readMergeNote(note: string | null): { words: string | null; into: string | undefined } {
-  const [mark = '', sign, id] = /\s*\((→|\+) ([0-9a-z]{16})\)$/.exec(note ?? '') ?? []
+  const [mark = '', sign, id] = /\s*\((→|\+|−) ([0-9a-z]{16})\)$/.exec(note ?? '') ?? []
   return { words: note && note.slice(0, note.length - mark.length), into: sign === '→' ? id : undefined }
 }
 

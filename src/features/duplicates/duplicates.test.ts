@@ -128,6 +128,36 @@ test('a merge made by mistake is undone by bringing the record back', async () =
   assert.equal((await app.get(`/en/records/${two}`)).statusCode, 200)
 })
 
+test('undoing a merge restores both: what was taken over goes back, and links lead where they did, unless somebody changed it since', async () => {
+  const { app, share, one, two } = await appWithTwo()
+  const lessonAbout = (title: string) =>
+    share('lessons.share', { title: { en: title }, originalLanguage: 'en', polarity: 'do', practices: [two] })
+  const [quiet, changed] = [await lessonAbout('Ask herders'), await lessonAbout('Repair on site')]
+  const read = (id: string) => app.as('curator')('records.read', { id })
+  const before = await read(one)
+  await share('records.merge', {
+    id: two,
+    revision: 1,
+    into: one,
+    intoRevision: 1,
+    take: ['title', 'stage'],
+    reason: 'The same.',
+  })
+  const { body } = await read(changed.id)
+  await share('lessons.revise', { id: changed.id, revision: 2, body: { ...body, polarity: 'avoid' } })
+  assert.equal((await read(one)).body.stage, 'pilot')
+  assert.deepEqual((await read(quiet.id)).body.practices, [one])
+
+  await share('records.restore', { id: two, revision: 2, reason: 'They are two projects' })
+  assert.deepEqual((await read(one)).body, before.body)
+  assert.equal((await read(two)).body.stage, 'pilot')
+  assert.deepEqual((await read(quiet.id)).body.practices, [two])
+  assert.deepEqual((await read(changed.id)).body.practices, [one], 'what somebody changed since stays as it is')
+  const history = (await app.get(`/en/records/${one}/history`)).body
+  assert.match(history, /They are two projects/)
+  assert.doesNotMatch(history, /\(−/)
+})
+
 test('a record that was brought back leads nowhere any more: withdrawn later, it says why; merged the other way, nothing turns in a circle', async () => {
   const { app, share, one, two } = await appWithTwo()
   const merge = (id: string, revision: number, into: string, intoRevision: number) =>

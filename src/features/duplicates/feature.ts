@@ -1,8 +1,10 @@
 import type { Feature } from '#kernel/feature.ts'
 import { nothing } from '#kernel/html/html.ts'
+import type { StoredRow } from '#records/store.ts'
 import { mountDuplicates } from './routes.ts'
 import { likelyNotice } from './pages/duplicates.ts'
 import { merge, mergedHere } from './merge.ts'
+import { undoMerge } from './unmerge.ts'
 import { callDifferent, differentMigration, draftDuplicates, likelyDuplicates, listDuplicates } from './suggest.ts'
 
 /** Records that tell of one thing: suggested, merged, or called different. */
@@ -10,6 +12,11 @@ export const duplicates: Feature = {
   name: 'duplicates',
   migrations: [differentMigration],
   operations: [merge, mergedHere, likelyDuplicates, draftDuplicates, listDuplicates, callDifferent],
+  hooks: {
+    changed: async (context, { action, before, after }) => {
+      if (action === 'restore') await undoMerge(context, before as StoredRow, (after as StoredRow).note ?? '')
+    },
+  },
   routes: [mountDuplicates],
   slots: {
     draft: async ({ askAs, view }, request, { id, state }) => {

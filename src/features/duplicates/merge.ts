@@ -16,7 +16,9 @@ import { isMergeable } from './mergeable.ts'
 import { records, type StoredRow } from '#records/store.ts'
 
 /** All in one transaction, so that no link leads nowhere in between. */
-const mostLinks = 2_000
+export const mostLinks = 2_000
+/** The reason of a version that says only that a link leads elsewhere now. */
+export const relinkNote = (from: string, to: string) => `${from} → ${to}`
 
 export const merge = operation({
   name: 'records.merge',
@@ -102,7 +104,7 @@ async function relink(context: Context, id: string, into: string, body: Body): P
     const refusal = record.status === 'published' ? kind.refusesLink?.(record.body, body) : undefined
     if (refusal) throw violation('id', refusal)
     const linked = withLink(record.body, id, into) as Body
-    await change(context, kind, record, 'revise', { body: linked, note: `${id} → ${into}` })
+    await change(context, kind, record, 'revise', { body: linked, note: relinkNote(id, into) })
   }
 }
 

@@ -108,6 +108,15 @@ test('a record comes with its versions and translations; the preview says so bef
   assert.equal((await senegal.get('/.well-known/qingdao.json')).json().journal, journal)
 })
 
+test('a node that moved, or whose pack names it by another address, says the same: nothing of it is refused', async () => {
+  const { site } = kenya.app.runtime.services
+  const { address } = site
+  site.address = 'http://localhost:8080'
+  const from = await give(kenya, senegal)
+  site.address = address
+  assert.deepEqual(sums(from), { ...nothingNew, unchanged: 1 })
+})
+
 test('a copy is given on as its home signed it, and comes back to its home as nothing new', async () => {
   assert.equal((await give(senegal, china)).added, 1)
   const copy = (await federated(china.app.database.read).copies([id])).get(id)!

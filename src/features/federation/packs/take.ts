@@ -164,6 +164,12 @@ export function readCopy(
   return { place, chain: passed, kind, document }
 }
 
+/** What was signed but for where it was to be read: a node that moves, or whose file is written by another address, says the same. */
+function textOf(document: SignedRecord) {
+  const { address: _, digests, ...rest } = unsecured(document) as SignedRecord
+  return { ...rest, digests: { ...digests, address: '' } }
+}
+
 function judge(
   { place, kind, document }: Read,
   before: StoredRow | undefined,
@@ -179,10 +185,7 @@ function judge(
   if (!copy) return 'unchanged'
   const { since, isTrusted } = keyOfCopy(copy, nodes.get(home))
   if (record.revision < copy.revision && isTrusted) return 'unchanged'
-  if (
-    record.revision === copy.revision &&
-    isSame(unsecured(JSON.parse(copy.document) as SignedRecord), unsecured(document))
-  )
+  if (record.revision === copy.revision && isSame(textOf(JSON.parse(copy.document) as SignedRecord), textOf(document)))
     return since === undefined ? 'unchanged' : 'signedAnew'
   // What others may have signed gives way to what its home says.
   if (record.revision === copy.revision && isTrusted) return refusal(place, 'copiesDiffer', { id: record.id })
