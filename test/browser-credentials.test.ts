@@ -147,4 +147,99 @@ test('achievements in a browser', { skip: noChromium, timeout: 300_000 }, async 
       const completed = await (await taking.request.get(`${taking.url()}/credential.json`)).json()
       assert.match(JSON.stringify(completed.evidence), new RegExp(`Open School ${language}`))
     })
+
+  await journeys.test('every page of credentials and recognition, on the narrowest phone', async () => {
+    const { at, operator, node } = journey
+    await operator.setViewportSize({ width: 320, height: 640 })
+    const [agency, other] = await journey.share('organisations', [
+      { title: { en: 'Quality agency', ar: 'هيئة الجودة' }, originalLanguage: 'en', types: ['quality-agency'] },
+      { title: { en: 'Another school' }, originalLanguage: 'en' },
+    ])
+    const [achievement] = await journey.share('achievements', [
+      {
+        title: { en: 'First aid', ar: 'الإسعافات الأولية' },
+        originalLanguage: 'en',
+        eqfLevel: 3,
+        criteria: { en: 'A day' },
+      },
+    ])
+    const [decision] = await journey.share('quality-decisions', [
+      {
+        title: { en: 'Accredited', ar: 'معتمدة' },
+        originalLanguage: 'en',
+        decidesOn: [other],
+        qualityScope: 'institution',
+        agencies: [agency],
+        qualityResult: 'met',
+        decidedOn: '2026-01-01',
+        validUntil: '2999-12-31',
+      },
+    ])
+    await operator.goto(at('en', '/credentials'))
+    await look(operator)
+    await operator.fill('form:has([name=criteria]) [name=name]', 'Radio')
+    await operator.fill('[name=criteria]', 'Ten lessons')
+    await operator.fill('textarea[name=description]', 'Teaches by radio')
+    await operator.check('[name=format][value=json]')
+    const [download] = await Promise.all([
+      operator.waitForEvent('download'),
+      operator.click('form:has([name=criteria]) button'),
+    ])
+    const badge = join(freshFolder(), 'badge.json')
+    await download.saveAs(badge)
+    await operator.reload()
+    const status = (await operator.getAttribute('main tbody a', 'href'))!
+    const verified = async (language: string, file: string) => {
+      await operator.goto(at(language, '/verify'))
+      await operator.setInputFiles('[name=file]', file)
+      await press(operator, 'main form.form button')
+      await look(operator)
+      return (await operator.textContent('main')) ?? ''
+    }
+    assert.match(await verified('en', badge), /No check failed/)
+    const elsewhere = join(freshFolder(), 'elsewhere.json')
+    // Its list is at an address that does not answer.
+    writeFileSync(
+      elsewhere,
+      readFileSync(badge, 'utf8').replaceAll(`${node.address}/status/`, 'http://127.0.0.1:9/status/'),
+    )
+    for (const language of ['en', 'ar']) await verified(language, elsewhere)
+    await operator.goto(node.address + status)
+    await look(operator)
+    await operator.fill('[name=reason]', 'By mistake')
+    await press(operator, 'main form.form button')
+    await look(operator)
+    assert.match(
+      await verified('en', badge),
+      /Do not rely on this credential.+Withdrawn or suspended: The issuer has withdrawn it/s,
+    )
+    await verified('ar', badge)
+    for (const language of ['en', 'ar']) {
+      await operator.goto(at(language, '/verify'))
+      await press(operator, 'main button.quiet')
+      await look(operator)
+      const pages = [
+        '/credentials',
+        '/account',
+        `/records/${achievement}`,
+        `/records/${achievement}/endorse`,
+        `/achievements/${achievement}/issue`,
+        `/records/${decision}`,
+        `/records/${agency}`,
+        `/records/${other}`,
+        '/recognition',
+        '/recognition/where',
+        '/recognition/where?held=online-course&country=FR',
+        '/recognition/trust-lists',
+        '/search?kind=achievement',
+        '/search?kind=quality-decision',
+        '/demonstrations',
+      ]
+      for (const path of pages) {
+        const answer = await operator.goto(at(language, path))
+        assert.equal(answer?.status(), 200, path)
+        await look(operator)
+      }
+    }
+  })
 })

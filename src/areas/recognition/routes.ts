@@ -19,7 +19,7 @@ import { verifyPage } from './pages/verify.ts'
 import { refreshCredential } from './refresh/current.ts'
 import { refreshPath } from './refresh/refresh-service.ts'
 import { credentialProof } from './register/register.ts'
-import { refusedResponse, verifiedResponse } from './vc-api.ts'
+import { missingResponse, refusedResponse, verifiedResponse } from './vc-api.ts'
 import { isObject } from './verification/verification.ts'
 import type { Verification } from './verification/verification.ts'
 import { verifyCredentialOperation, verifyPresentationOperation } from './verify-credentials.ts'
@@ -113,16 +113,13 @@ function mountVcApi(web: Web, { ask, askAs, view: viewFor }: PageContext, expect
       return await work()
     } catch (error) {
       if (!(error instanceof Problem) || error.status >= 500) throw error
-      const { detail, next } = problemWords(viewFor(request), error)
-      const minutes = error.code === 'tooManyRequests' && Number(error.values.minutes)
-      const refused = refusedResponse(minutes ? `${detail} ${next}` : error.message, error.status)
-      return minutes ? { ...refused, headers: { ...refused.headers, 'retry-after': String(minutes * 60) } } : refused
+      return refusedResponse(viewFor(request), error)
     }
   }
   web.route('POST', '/credentials/issue', (request, _parameters, body) =>
     answer(request, async () => {
       const { credential, options } = isObject(body) ? body : {}
-      if (!isObject(credential)) return refusedResponse('credential')
+      if (!isObject(credential)) return missingResponse(viewFor(request), 'credential')
       const { who } = programOf(request)
       const suite = isObject(options) ? (options.cryptosuite ?? options.suite) : undefined
       const issued = await askAs(who, issueCredential, { credential, ...(suite !== undefined && { suite }) })
@@ -136,8 +133,10 @@ function mountVcApi(web: Web, { ask, askAs, view: viewFor }: PageContext, expect
       await expectFew(programOf(request))
       const { verifiableCredential } = isObject(body) ? body : {}
       if (!isObject(verifiableCredential) && typeof verifiableCredential !== 'string')
-        return refusedResponse('verifiableCredential')
-      return verifiedResponse([await ask(verifyCredentialOperation, { credential: verifiableCredential })])
+        return missingResponse(viewFor(request), 'verifiableCredential')
+      return verifiedResponse(viewFor(request), [
+        await ask(verifyCredentialOperation, { credential: verifiableCredential }),
+      ])
     }),
   )
   web.route('POST', '/presentations/verify', (request, _parameters, body) =>
@@ -145,14 +144,14 @@ function mountVcApi(web: Web, { ask, askAs, view: viewFor }: PageContext, expect
       await expectFew(programOf(request))
       const { verifiablePresentation, options } = isObject(body) ? body : {}
       if (!isObject(verifiablePresentation) && typeof verifiablePresentation !== 'string')
-        return refusedResponse('verifiablePresentation')
+        return missingResponse(viewFor(request), 'verifiablePresentation')
       const { challenge, domain } = isObject(options) ? options : {}
       const { presentation, credentials } = await ask(verifyPresentationOperation, {
         presentation: verifiablePresentation,
         ...(challenge !== undefined && { challenge }),
         ...(domain !== undefined && { domain }),
       })
-      return verifiedResponse([presentation, ...credentials], {
+      return verifiedResponse(viewFor(request), [presentation, ...credentials], {
         credentialResults: credentials.map(({ isVerified, checks }) => ({ verified: isVerified, checks })),
       })
     }),

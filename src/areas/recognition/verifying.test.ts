@@ -107,6 +107,7 @@ test('the API answers the same list, and other software is answered as the VC-AP
       bad.json().errors.some((one: { code: string }) => one.code === code),
       code,
     )
+    for (const { title, detail } of bad.json().errors) assert.match(`${title}: ${detail}`, /^[A-Za-z].+: .*[a-z]/)
   }
   const presentation = {
     '@context': unsigned['@context'],

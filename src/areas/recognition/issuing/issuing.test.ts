@@ -165,6 +165,7 @@ test('other software issues with a key, as the VC-API says', async () => {
   assert.equal((await verify(issued.json().verifiableCredential)).isVerified, true)
   const anyone = await ask({ credential: badge })
   assert.deepEqual([anyone.statusCode, anyone.json().errors.length], [401, 1])
+  assert.match(anyone.json().errors[0].detail, /sign in|API key/i)
   const narrow = await ask(
     { credential: badge },
     { authorization: `Bearer ${await keyOf(node, chen.id, ['practices'])}` },

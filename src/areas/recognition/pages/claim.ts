@@ -8,6 +8,7 @@ import { qrPicture } from '#ui/qr-picture.ts'
 import type { View } from '#ui/view.ts'
 import { claimPath, keptDays } from '../claims/claim.ts'
 import type { Claimed } from '../claims/claims.ts'
+import { recognisedPath } from '../decisions/pages/recognised.ts'
 import { factsOf } from '../verification/facts.ts'
 import { isObject, listOf, textIn, type Json, type Verification } from '../verification/verification.ts'
 import { verdictOf } from './check-words.ts'
@@ -88,6 +89,9 @@ export function claimPage(
         <p>${t('claim.showWhy')}</p>
         <p><a href="${href(shownPath(shown))}"><bdi dir="ltr" class="long">${view.absolute(href(shownPath(shown)))}</bdi></a></p>
         ${state === 'valid' && walletPart(view, secret)}
+        <h2>${t('claim.where')}</h2>
+        <p>${t('claim.whereWhy')}</p>
+        <p><a href="${href(recognisedPath)}">${t('recognised.title')}</a></p>
         ${held > 0 && bundling(view, secret, held, links, errors)}
         <h2>${t('claim.erase')}</h2>
         <p>${t('claim.eraseWhy', { days: keptDays })}</p>

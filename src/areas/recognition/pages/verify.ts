@@ -67,13 +67,24 @@ const trying = (view: View): Html =>
 function outcome(view: View, told: Verification, entries: readonly RegisteredEntry[]): Html {
   const { t, f } = view
   return html`<section aria-labelledby="outcome">
-    <h2 id="outcome">${verdictOf(view, told)}</h2>
-    <p role="status">${t('verifyCredential.counts', { passed: told.checks.length - told.failed - told.unchecked, failed: told.failed, unchecked: told.unchecked })}</p>
+    ${verdict(view, told)}
+    <p>${t('verifyCredential.counts', { passed: told.checks.length - told.failed - told.unchecked, failed: told.failed, unchecked: told.unchecked })}</p>
     ${told.credential && facts(view, told.credential)}
     ${checkList(view, told.checks)} ${withinList(view, told.within)}
     ${entries.length > 0 && registered(view, entries)}
     <p class="small">${t('verifyCredential.when', { time: f.time(told.checkedAt) })}</p>
   </section>`
+}
+
+/** What to make of it, and why not to rely on it, before all that passed. */
+const verdict = (view: View, told: Verification): Html => {
+  const failed = told.checks.filter(({ state }) => state === 'failed')
+  const heading = html`<h2 id="outcome">${verdictOf(view, told)}</h2>`
+  if (failed.length === 0) return html`<div role="status">${heading}</div>`
+  return html`<div class="notice" role="status">
+    ${heading}
+    <ul>${failed.map((check) => html`<li><strong>${nameOf(view, check)}</strong>: ${reasonOf(view, check)}</li>`)}</ul>
+  </div>`
 }
 
 /** What it says of itself: anybody can write it, so it stands as what it is. */

@@ -570,6 +570,11 @@ test(
       [signed.format, stateOf(signed).proof, stateOf(signed).issuer, signed.isVerified],
       ['jades', 'ok sealed', 'unchecked certificateUnproven', false],
     )
+    const { name, description, subjectName } = signed.credential!
+    assert.deepEqual(
+      [name, description, subjectName],
+      ['Certificate of Participation', 'has attended the EDC Updates webinar', 'Ana Andromeda'],
+    )
     const unsigned = await verifyFile(readFileSync(join(elm, 'credential-sample.jsonld')), offline)
     assert.equal(stateOf(unsigned).proof, 'failed none')
   },
