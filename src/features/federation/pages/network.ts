@@ -113,6 +113,7 @@ type Choice = { isFollowed: boolean; kinds: readonly string[]; offered: readonly
 const kindsPart = (view: View, { kinds, offered }: Choice, errors: Errors): Html =>
   html`<details${(kinds.length > 0 || errors.size > 0) && html` open`}>
     <summary>${view.t('network.chooseKinds')}</summary>
+    <p>${view.t('network.reviewsCount')}</p>
     ${choices(view, {
       name: 'kinds',
       label: view.t('network.kinds'),
