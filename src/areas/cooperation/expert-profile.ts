@@ -1,7 +1,7 @@
 /** What somebody in the network of expertise shows of themselves: what they chose, and nothing else. */
 import { Type, type Static } from 'typebox'
 import { closed } from '#kernel/operation.ts'
-import { choice, language, many, maybe, text } from '#records/fields.ts'
+import { choice, language, line, many, maybe, text } from '#records/fields.ts'
 import { stepsOf, type Step } from '#records/form/plan.ts'
 import type { Kind } from '#records/kind.ts'
 
@@ -12,6 +12,7 @@ export const ExpertProfile = Type.Object(
     countries: maybe(many(choice('countries'))),
     areas: maybe(many(choice('areas'))),
     levels: maybe(many(choice('levels'))),
+    expertFor: maybe(line({ max: 200 })),
     aboutExpert: maybe(text({ max: 1_000 })),
   },
   closed,

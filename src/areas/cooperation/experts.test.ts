@@ -19,11 +19,15 @@ test('somebody joins, is found by help, language and country, and leaves; only w
     expertHelp: ['mentoring', 'training'],
     workingLanguages: 'Swahili\nEnglish',
     countries: 'Kenya',
+    expertFor: 'Radio for Learning Kenya',
     aboutExpert: 'I taught by radio for ten years.',
   })
   assert.match(amina.page, /Saved\. You are shown/)
   const list = async (query = '') => (await node.get(`/en/experts${query}`)).body
-  assert.match(await list(), /1 person[^]*Amina[^]*Mentoring, Training[^]*Kenya[^]*I taught by radio/)
+  assert.match(
+    await list(),
+    /1 person[^]*Amina[^]*For .*Radio for Learning Kenya[^]*Mentoring, Training[^]*Kenya[^]*I taught by radio/,
+  )
   for (const query of ['?skill=mentoring', '?language=sw', '?country=KE', '?level=1', '?skill=nothing'])
     assert.match(await list(query), /Amina/, query)
   for (const query of ['?skill=translation', '?language=fr', '?country=PE'])

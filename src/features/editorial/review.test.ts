@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -11,7 +11,9 @@ import { readDump } from '#features/dump/dump.ts'
 import { ratingOf } from './review.ts'
 import { rubric, type Criterion } from './rubric.ts'
 
-const shipped = JSON.parse(readFileSync(join(import.meta.dirname, 'rubrics/practice-rubric.json'), 'utf8'))
+const rubricIn = (file: string) => JSON.parse(readFileSync(join(import.meta.dirname, 'rubrics', file), 'utf8'))
+const shipped = rubricIn('practice-rubric.json')
+const all = readdirSync(join(import.meta.dirname, 'rubrics')).map(rubricIn)
 
 const outside = {
   title: { en: 'Review of a course on radio lessons' },
@@ -28,24 +30,29 @@ const outside = {
   publishedOn: '2026-01-02',
 }
 
-test('the rubric that comes with the project says all it asks in six languages, and is in the seed', async () => {
-  for (const { name, asks, levels } of shipped.criteria as Criterion[])
+test('the rubrics that come with the project say all they ask in six languages, and are in the seed', async () => {
+  assert.equal(all.length, 3)
+  for (const { name, asks, levels } of all.flatMap(({ criteria }) => criteria as Criterion[]))
     for (const texts of [name, asks!, ...levels.map(({ description }) => description)])
       assert.deepEqual(Object.keys(texts), [...languages])
-  const seeded = []
+  const seeded: { kinds: string[] }[] = []
   for await (const { body } of readDump(join(import.meta.dirname, '../../../seed'), 'rubric.jsonl.gz'))
-    seeded.push(body)
-  assert.deepEqual(seeded, [shipped])
+    seeded.push(body as unknown as (typeof seeded)[number])
+  const byKind = (rubrics: typeof seeded) => rubrics.toSorted((a, b) => (a.kinds[0]! < b.kinds[0]! ? -1 : 1))
+  assert.deepEqual(byKind(seeded), byKind(all))
 })
 
-test('a node takes the rubric in like any collection, and readers see what each level means', async () => {
+test('a node takes the rubrics in like any collection, and readers see what each level means', async () => {
   const app = await testApp()
   const rows = []
   for await (const row of rubrics.read(await openFolder(join(import.meta.dirname, 'rubrics'))))
     rows.push('record' in row ? { place: row.place, ...row.record } : row)
-  assert.equal((await app.as('operator')('sources.ingest', { name: 'rubrics', rows })).added, 1)
+  assert.equal((await app.as('operator')('sources.ingest', { name: 'rubrics', rows })).added, 3)
   const { records } = await app.as()('rubrics.list')
-  const page = (await app.get(`/ar/records/${records[0].id}`)).body
+  const kinds = records.map(({ body }: { body: { kinds: string[] } }) => body.kinds.join(' ')).toSorted()
+  assert.deepEqual(kinds, ['course', 'platform', 'practice adoption'])
+  const ofPractices = records.find(({ body }: { body: { kinds: string[] } }) => body.kinds.includes('practice'))
+  const page = (await app.get(`/ar/records/${ofPractices.id}`)).body
   assert.match(page, /سلّم تقدير الممارسات/)
   assert.match(page, /الشروط مذكورة وجُرّبت في مكان آخر/)
 })

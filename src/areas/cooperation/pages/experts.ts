@@ -89,6 +89,7 @@ const item = (view: View, one: Expert): Html =>
   html`<li>
     <p><bdi>${one.name}</bdi></p>
     <div>
+      ${organisation(view, one.profile)}
       <a href="${view.href(pathOf(one))}">${helps(view, one.profile)}</a>
       <p class="facts">
         ${joined(
@@ -99,6 +100,9 @@ const item = (view: View, one: Expert): Html =>
       ${about(view, one.profile)}
     </div>
   </li>`
+
+const organisation = (view: View, { expertFor }: ExpertProfile): Content =>
+  expertFor ? html`<p>${view.t('experts.for', { organisation: expertFor })}</p>` : nothing
 
 const about = (view: View, { aboutExpert }: ExpertProfile): Content =>
   aboutExpert ? html`<p>${textOf(view, aboutExpert, Object.keys(aboutExpert)[0]!)}</p>` : nothing
@@ -119,6 +123,7 @@ export function expertPage(view: View, { expert, isOwn, isCurator, sent, typed, 
         <h1><bdi>${expert.name}</bdi></h1>
         ${sent && html`<p class="note" role="status">${t('experts.sent')}</p>`}
         ${errorSummary(view, errors, () => t('experts.text'))}
+        ${organisation(view, expert.profile)}
         <p class="lead">${helps(view, expert.profile)}</p>
         <ul>
           ${factsOf(view, expert.profile).map((fact) => html`<li>${fact}</li>`)}
