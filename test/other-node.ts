@@ -43,6 +43,7 @@ export const knownNode = (more: Partial<KnownNode> = {}): KnownNode => ({
   keys,
   state: 'following',
   kinds: null,
+  reviews: 'shown',
   place: 0,
   lastRun: null,
   lastRunAt: null,

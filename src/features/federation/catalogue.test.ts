@@ -60,7 +60,7 @@ test('the index of sitemaps says when each part changed', async () => {
 test('the catalogue and the files of its dump are told in DCAT, with checksums and licences', async () => {
   await writeDump(app.database.read, join(folder, 'dump'), {
     created: '2026-01-02T00:00:00.000Z',
-    journal: 1,
+    journal: (await get('/.well-known/qingdao.json')).json().journal,
     sources: [],
     title: 'Qingdao',
   })

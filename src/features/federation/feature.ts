@@ -13,13 +13,15 @@ import { mountPacks } from './packs.routes.ts'
 import { mountNetwork } from './network.routes.ts'
 import { listNodes, nodeOperations } from './nodes/operations.ts'
 import { pullAll } from './nodes/pull.ts'
+import { listCountedReviews } from './nodes/counted-reviews.ts'
 import { listUntrusted, readKeyOfCopy } from './nodes/revoked-copies.ts'
 import { announcePart } from './pages/announce.ts'
+import { countedReviewsPart } from './pages/counted-reviews.ts'
 import { originPart } from './pages/origin.ts'
 import { toldElsewherePart } from './pages/told-elsewhere.ts'
 import { refusedCopies, settleCopy } from './packs/settle.ts'
 import { notePack, takeCopies } from './packs/take.ts'
-import { copyTimesMigration, federationMigration } from './tables.ts'
+import { copyTimesMigration, federationMigration, reviewChoiceMigration } from './tables.ts'
 
 const hourMs = 60 * 60_000
 const quarterMs = hourMs / 4
@@ -35,6 +37,7 @@ export const federation: Feature = {
     answerMigration,
     announcementMigration,
     undoMigration,
+    reviewChoiceMigration,
   ],
   operations: [
     takeCopies,
@@ -43,6 +46,7 @@ export const federation: Feature = {
     settleCopy,
     ...nodeOperations,
     readKeyOfCopy,
+    listCountedReviews,
     listUntrusted,
     receive,
     receiveUndo,
@@ -58,7 +62,8 @@ export const federation: Feature = {
     record: async ({ ask, askAs, view }, request, record) => {
       const { id, origin } = record
       const mayAnnounce = canBeAnnounced(record) && may(request.who.actor, 'record.publish')
-      return html`${toldElsewherePart(view(request), (await ask(toldElsewhere, { id })).told)}
+      return html`${countedReviewsPart(view(request), (await ask(listCountedReviews, { id })).reviews)}
+        ${toldElsewherePart(view(request), (await ask(toldElsewhere, { id })).told)}
         ${mayAnnounce && announcePart(view(request), id, (await askAs(request.who, listAnnouncements, { id })).targets)}
         ${
           origin?.chain &&

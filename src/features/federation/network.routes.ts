@@ -10,7 +10,7 @@ import { errorsOf } from '#ui/forms.ts'
 import type { Mounted } from '#ui/mounting.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { problemWords } from '#ui/problem-words.ts'
-import { followNode, listNodes, lookAtNode, resumeNode, suspendNode } from './nodes/operations.ts'
+import { followNode, listNodes, lookAtNode, resumeNode, suspendNode, type FollowedNode } from './nodes/operations.ts'
 import { listUntrusted } from './nodes/revoked-copies.ts'
 import { pullNode } from './nodes/pull.ts'
 import { lookPage, networkPage } from './pages/network.ts'
@@ -68,14 +68,21 @@ export function mountNetwork(web: Web, pageContext: PageContext, mounted: Mounte
     const key = fields.get('key') ?? ''
     return orShow(request, typed, async () => {
       const kinds = fields.getAll('kinds')
+      const reviews = fields.get('reviews') as FollowedNode['reviews'] | null
       try {
-        await askAs(request.who, followNode, { address: typed, kinds, ...(key && { key }) })
+        await askAs(request.who, followNode, {
+          address: typed,
+          kinds,
+          ...(reviews && { reviews }),
+          ...(key && { key }),
+        })
       } catch (problem) {
-        const isChoice = problem instanceof Problem && problem.violations.some(({ place }) => /^\/?kinds/.test(place))
+        const isChoice =
+          problem instanceof Problem && problem.violations.some(({ place }) => /^\/?(?:kinds|reviews)/.test(place))
         if (!isChoice) throw problem
         const looked = await askAs(request.who, lookAtNode, { address: typed })
-        const errors = errorsOf(viewFor(request), problem.violations, ['kinds'])
-        return lookPage(viewFor(request), { ...looked, kinds }, errors)
+        const errors = errorsOf(viewFor(request), problem.violations, ['kinds', 'reviews'])
+        return lookPage(viewFor(request), { ...looked, kinds, ...(reviews && { reviews }) }, errors)
       }
       return seeOther(viewFor(request).href('/network?said=followed'))
     })

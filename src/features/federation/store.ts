@@ -43,6 +43,16 @@ export const federated = (db: Kysely<unknown>) => {
       const row = await own.selectFrom('node').selectAll().where('id', '=', id).executeTakeFirst()
       return row && openNode(row)
     },
+    /** Names of the nodes whose reviews count here, and that are followed; by identifier. */
+    nodesThatCount: async (): Promise<Map<string, Texts>> => {
+      const rows = await own
+        .selectFrom('node')
+        .select(['id', 'name'])
+        .where('reviews', '=', 'counted')
+        .where('state', '=', 'following')
+        .execute()
+      return new Map(rows.map(({ id, name }) => [id, JSON.parse(name) as Texts]))
+    },
     putNode: async (node: KnownNode): Promise<void> => {
       const { id, ...changes } = closeNode(node)
       await own

@@ -5,6 +5,9 @@ export const nodeStates = ['known', 'following', 'suspended'] as const
 /** `known`: its records came by way of another, or from a file. */
 export type NodeState = (typeof nodeStates)[number]
 
+/** What its reviews are here: shown as any record that comes, or told beside the review of this site. */
+export const reviewChoices = ['shown', 'counted'] as const
+
 /** Another node, whose records came here. */
 export type NodeRow = {
   /** As the node names itself. */
@@ -17,6 +20,7 @@ export type NodeRow = {
   state: NodeState
   /** JSON: the kinds of records that are taken; null: all. */
   kinds: string | null
+  reviews: (typeof reviewChoices)[number]
   /** How far its journal was read. */
   place: number
   /** JSON: what the last reading gave; null before the first. */
@@ -79,5 +83,12 @@ export const copyTimesMigration: Migration = {
   up: async (db) => {
     for (const table of ['node_copy', 'node_refused'])
       await sql.raw(`alter table ${table} add column "taken" text`).execute(db)
+  },
+}
+
+export const reviewChoiceMigration: Migration = {
+  name: '0191-node-reviews',
+  up: async (db) => {
+    await sql.raw(`alter table node add column "reviews" text not null default 'shown'`).execute(db)
   },
 }

@@ -305,6 +305,36 @@ test(
   },
 )
 
+test('an operator chooses what reviews of a node count for: its word is then on the page, and never counts as a review here', async () => {
+  const id = await share(china, 'Tablets at school')
+  await china.as('curator')('reviews.share', {
+    title: { en: 'A sound account' },
+    originalLanguage: 'en',
+    reviews: id,
+    revision: 1,
+    verdict: 'sound',
+  })
+  await settle()
+  const page = async () => (await kenya.get(`/en/records/${id}`)).body
+  assert.match(await page(), /A sound account/)
+  assert.doesNotMatch(await page(), /Reviewed by other sites/)
+  const olga = await person(kenya, 'Olga Reviews', { roles: ['operator'] })
+  const look = async () => {
+    await olga.open('/en/network')
+    return (await olga.send('/network/look', { address: china.address })).body
+  }
+  const looked = await look()
+  assert.match(looked, /What its reviews count for here[^]*value="shown"[^>]* checked/)
+  const key = /name="key" value="(z6Mk\w+)"/.exec(looked)![1]!
+  const saved = await olga.send('/network/follow', { address: china.address, key, kinds: [], reviews: 'counted' })
+  assert.match(saved.body, /Its reviews are relied on here/)
+  assert.match(await page(), /Reviewed by other sites[^]*relies on the reviews of these sites[^]*Review of [^]*Sound/)
+  assert.match(await page(), /Not reviewed/)
+  assert.match(await look(), /value="counted"[^>]* checked/)
+  await olga.send('/network/follow', { address: china.address, key, kinds: [], reviews: 'shown' })
+  assert.doesNotMatch(await page(), /Reviewed by other sites/)
+})
+
 test('a suspended node gives nothing more, and what it gave stays', async () => {
   const { id } = await followedBy(senegal, kenya)
   await senegal.as('operator')('nodes.suspend', { id })

@@ -9,7 +9,7 @@ import { Manifest } from '../manifest.ts'
 import { travels } from '../packs/give.ts'
 import { fingerprintOf, hasNewlyVoid, multikeyOfVerifier, newKeysOf, noteKey } from '../packs/trust.ts'
 import { federated, type KnownNode } from '../store.ts'
-import { nodeStates } from '../tables.ts'
+import { nodeStates, reviewChoices } from '../tables.ts'
 import { fetchManifest, siteAddress } from './reach.ts'
 
 const isOperator = (actor: Actor) => hasRole(actor, 'operator')
@@ -17,6 +17,9 @@ const NodeId = Type.String({ minLength: 1, maxLength: 100, description: 'Identif
 const Kinds = Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
   maxItems: 100,
   description: 'Kinds of records to take; all where empty',
+})
+const Reviews = Type.Enum([...reviewChoices], {
+  description: 'What its reviews are here: shown with their records, or told beside the review of this site too',
 })
 const Address = Type.String({ minLength: 1, maxLength: 2_000, description: 'Web address of the node' })
 
@@ -39,6 +42,7 @@ export const NodeShape = Type.Object(
     name: Type.Record(Type.String(), Type.String()),
     state: Type.Enum([...nodeStates]),
     kinds: Type.Union([Type.Array(Type.String()), Type.Null()]),
+    reviews: Reviews,
     place: Type.Integer({ description: 'How far its journal was read' }),
     fingerprint: Type.String({ description: 'Its newest key, as Multikey' }),
     revoked: Type.Array(Type.Object({ key: Type.String(), since: Type.String() }), {
@@ -91,6 +95,7 @@ export const lookAtNode = preparedOperation({
     follows: Type.Boolean({ description: 'Whether its key is the known one, or follows from it' }),
     isFollowed: Type.Boolean(),
     kinds: Type.Array(Type.String(), { description: 'The kinds that are taken of it; all where empty' }),
+    reviews: Reviews,
     offered: Type.Array(Type.String(), { description: 'The kinds among which one may choose' }),
   }),
   allow: isOperator,
@@ -104,7 +109,12 @@ export const lookAtNode = preparedOperation({
     const known = before ? fingerprintOf(before.keys) : null
     const follows = newKeysOf(manifest, before?.keys).length > 0
     const offered = [...services.kinds.values()].filter(travels).map(({ name }) => name)
-    const choice = { isFollowed: before?.state === 'following', kinds: before?.kinds ?? [], offered }
+    const choice = {
+      isFollowed: before?.state === 'following',
+      kinds: before?.kinds ?? [],
+      reviews: before?.reviews ?? ('shown' as const),
+      offered,
+    }
     return { address, manifest, fingerprint: fingerprintOf(manifest.keys), known, follows, ...choice }
   },
 })
@@ -128,6 +138,7 @@ export const followNode = preparedOperation({
         }),
       ),
       kinds: Type.Optional(Kinds),
+      reviews: Type.Optional(Reviews),
     },
     closed,
   ),
@@ -137,7 +148,7 @@ export const followNode = preparedOperation({
     const address = siteAddress(typed)
     return { address, manifest: await fetchManifest(context, address) }
   },
-  run: async ({ db, now, actor, services }, { key, kinds = [] }, { address, manifest }) => {
+  run: async ({ db, now, actor, services }, { key, kinds = [], reviews }, { address, manifest }) => {
     await expectOther(db, manifest, address)
     const unknown = kinds.find((kind) => !travels(services.kinds.get(kind)))
     if (unknown !== undefined) throw violation('kinds', 'unknownName', { text: unknown })
@@ -158,6 +169,7 @@ export const followNode = preparedOperation({
       keys: trusted,
       state: 'following',
       kinds: chosen,
+      reviews: reviews ?? before?.reviews ?? 'shown',
       // Another choice is read from the beginning.
       place: before && isSameChoice && !hasNewlyVoid(before.keys, trusted) ? before.place : 0,
       lastRun: before?.lastRun ?? null,

@@ -66,6 +66,7 @@ export async function knownWith(
         id: home.node,
         state: 'known' as const,
         kinds: null,
+        reviews: 'shown' as const,
         place: 0,
         lastRun: null,
         lastRunAt: null,

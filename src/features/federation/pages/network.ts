@@ -9,6 +9,7 @@ import { page } from '#ui/layout.ts'
 import { noteWords } from '#ui/problem-words.ts'
 import { textOf, type View } from '#ui/view.ts'
 import type { FollowedNode, Run } from '../nodes/operations.ts'
+import { reviewChoices } from '../tables.ts'
 import { manifestPath, type Manifest } from '../manifest.ts'
 
 export type RefusedCopy = { id: string; via: string; title: string; code: string; values: Record<string, unknown> }
@@ -51,11 +52,12 @@ function card(view: View, node: FollowedNode, mayManage: boolean): Html {
     <h2><a href="${node.address}" rel="external">${textOf(view, node.name)}</a></h2>
     <p>${t(`network.state.${node.state}`)} · ${t('network.recordsHere', { count: node.records })}</p>
     ${node.kinds && html`<p>${t('network.takesKinds', { kinds: f.list(node.kinds.map((kind) => kindName(view, kind))) })}</p>`}
+    ${node.reviews === 'counted' && html`<p>${t('network.reviewsCounted')}</p>`}
     ${node.lastRunAt && html`<p>${t('network.lastRun', { time: f.time(node.lastRunAt) })} ${node.lastRun && runWords(view, node.lastRun)}</p>`}
     <p class="small">${t('network.key')} <code class="long" dir="ltr">${node.fingerprint}</code></p>
     ${node.revoked.map(({ key, since }) => html`<p class="small">${t('network.keyVoid', { since: f.time(since) })} <code class="long" dir="ltr">${key}</code></p>`)}
     ${node.lastRun?.failed === 'nodeKeyChanged' && keyWarning(view, node, mayManage)}
-    ${mayManage && node.state === 'following' && html`<div class="actions">${press(view, `${path}/pull`, t('network.pull'))} ${press(view, '/network/look', t('network.chooseKinds'), { address: node.address })} ${press(view, `${path}/suspend`, t('network.suspend'))}</div>`}
+    ${mayManage && node.state === 'following' && html`<div class="actions">${press(view, `${path}/pull`, t('network.pull'))} ${press(view, '/network/look', t('network.chooseWhat'), { address: node.address })} ${press(view, `${path}/suspend`, t('network.suspend'))}</div>`}
     ${mayManage && node.state === 'suspended' && press(view, `${path}/resume`, t('network.resume'))}
   </li>`
 }
@@ -107,13 +109,17 @@ const hintOf = ({ t }: View, code: string): Content =>
         ? t('network.hint.software')
         : nothing
 
-type Choice = { isFollowed: boolean; kinds: readonly string[]; offered: readonly string[] }
+type Choice = {
+  isFollowed: boolean
+  kinds: readonly string[]
+  offered: readonly string[]
+  reviews: FollowedNode['reviews']
+}
 
 /** Which records are taken: closed where nothing was chosen, as most take everything. */
 const kindsPart = (view: View, { kinds, offered }: Choice, errors: Errors): Html =>
-  html`<details${(kinds.length > 0 || errors.size > 0) && html` open`}>
+  html`<details${(kinds.length > 0 || errors.has('kinds')) && html` open`}>
     <summary>${view.t('network.chooseKinds')}</summary>
-    <p>${view.t('network.reviewsCount')}</p>
     ${choices(view, {
       name: 'kinds',
       label: view.t('network.kinds'),
@@ -124,6 +130,18 @@ const kindsPart = (view: View, { kinds, offered }: Choice, errors: Errors): Html
       of: offered.map((kind) => ({ value: kind, label: kindName(view, kind) })),
     })}
   </details>`
+
+/** What its reviews are here; nothing that others reviewed counts as reviewed by this site. */
+const reviewsPart = (view: View, { reviews }: Choice, errors: Errors): Html =>
+  choices(view, {
+    name: 'reviews',
+    type: 'radio',
+    label: view.t('network.reviews'),
+    hint: view.t('network.reviewsHint'),
+    errors,
+    values: [reviews],
+    of: reviewChoices.map((value) => ({ value, label: view.t(`network.reviews.${value}`) })),
+  })
 
 const kindName = ({ t }: View, kind: string): string => wordsOr(t, `kind.${kind}.many`, kind)
 
@@ -159,11 +177,11 @@ export function lookPage(
     unlisted: true,
     keep: false,
     main: html`<h1>${name}</h1>
-      ${errorSummary(view, errors, () => t('network.kinds'))}
+      ${errorSummary(view, errors, (name) => t(name === 'reviews' ? 'network.reviews' : 'network.kinds'))}
       <p class="lead">${t('network.confirm')}</p>
       ${!follows && html`<p class="warning"><strong>${t('network.keyChanged')}</strong> ${t('network.keyChangedNext')}</p>`}
       <dl>${rows.filter(([, value]) => value !== nothing).map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>
-      ${form(view, '/network/follow', html`<input type="hidden" name="address" value="${address}" /><input type="hidden" name="key" value="${fingerprint}" />${kindsPart(view, choice, errors)}<button>${t(!follows ? 'network.acceptKey' : choice.isFollowed ? 'network.saveChoice' : 'network.follow')}</button>`)}
+      ${form(view, '/network/follow', html`<input type="hidden" name="address" value="${address}" /><input type="hidden" name="key" value="${fingerprint}" />${reviewsPart(view, choice, errors)}${kindsPart(view, choice, errors)}<button>${t(!follows ? 'network.acceptKey' : choice.isFollowed ? 'network.saveChoice' : 'network.follow')}</button>`)}
       <p><a href="${view.href('/network')}">${t('network.back')}</a></p>`,
   })
 }
