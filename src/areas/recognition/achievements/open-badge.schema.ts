@@ -1,8 +1,8 @@
 /**
  * What Open Badges 3.0 requires of what is issued here, as JSON Schema for tests. The words are our own: the rules were compared
- * with those of the schemas that 1EdTech publishes (`ob_v3p0_getopenbadgecredentialsresponse_schema.json` and
- * `clr_v2p0_clrcredential_schema.json`, as others keep them), for the members that are written here. Those files are not
- * shipped, since their licence does not let others pass them on.
+ * with what was read of the schemas that 1EdTech publishes (`ob_v3p0_getopenbadgecredentialsresponse_schema.json`, its beginning, and
+ * `clr_v2p0_clrcredential_schema.json`, but for results, evidence and the end of alignments). Those files are not shipped: whether
+ * their licence allows it was not found out.
  */
 const text = { type: 'string' }
 export const uri = { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9+.-]*:\\S+$' }
