@@ -47,6 +47,9 @@ test('a learner says what they hold and sees where it counts, as what, who decid
     /India: credit/,
     'what is no code is passed over',
   )
+  const all = await page('')
+  assert.match(all, /\d+ rules are recorded here[^]*India: credit/, 'before anything is chosen, in a line or two each')
+  assert.doesNotMatch(all, /What you need:|These may cover it/)
   assert.match((await node.get('/en/countries/MY')).body, /3 rules for recognising learning here/)
   for (const language of languages) assert.equal((await node.get(`/${language}/recognition/where`)).statusCode, 200)
 })

@@ -41,10 +41,14 @@ export function recognisedPage(view: View, shown: Shown): HttpResponse {
     main: html`<h1>${t('recognised.title')}</h1>
       <p class="lead">${t('recognised.lead')}</p>
       ${asking(view, shown)}
-      <p role="status"><strong>${t('recognised.count', { count: fitting.length })}</strong></p>
+      ${isAsked && html`<p role="status"><strong>${t('recognised.count', { count: fitting.length })}</strong></p>`}
       ${lines.length === 0 && html`<p>${isAsked ? t('recognised.noneSuch') : t('recognised.none')}</p>`}
-      ${list(view, t('recognised.fits'), fitting)} ${list(view, t('recognised.perhaps'), open)}
-      ${list(view, t('recognised.misses'), others)} ${comparison(view, shown)}
+      ${
+        isAsked
+          ? html`${list(view, t('recognised.fits'), fitting)} ${list(view, t('recognised.perhaps'), open)}
+            ${list(view, t('recognised.misses'), others)} ${comparison(view, shown)}`
+          : briefly(view, lines)
+      }
       <p class="small">${t('recognised.rule')}</p>
       <p class="go not-printed"><a class="button" href="${href('/share?kind=recognition-decision')}">${t('recognised.add')}</a></p>`,
   })
@@ -75,26 +79,38 @@ const list = (view: View, title: string, lines: readonly RecognisedLine[]): Cont
       ${lines.map((line) => item(view, line))}
     </ul>`
 
+/** Before anything is chosen: what there is, in a line or two each. */
+const briefly = (view: View, lines: readonly RecognisedLine[]): Content =>
+  lines.length > 0 &&
+  html`<h2>${view.t('recognised.all', { count: lines.length })}</h2>
+    <ul class="findings phase">
+      ${lines.map(({ decision, validity }) => stateItem(view, { record: decision, badge: validityBadge(view, validity), facts: factsOf(view, decision.body) }))}
+    </ul>`
+
 const countriesShown = 12
 
-function item(view: View, { decision, validity, misfits }: RecognisedLine): Html {
+function factsOf(view: View, body: BodyOf<typeof recognitionDecision>) {
   const { t, f } = view
-  const { body } = decision
   const countries = (body.countries ?? []).map((code) => plainLabel(view, 'countries', code))
   const where =
     countries.length > countriesShown
       ? `${countries.slice(0, countriesShown).join(f.comma)}${f.comma}${t('recognised.andMore', { count: countries.length - countriesShown })}`
       : countries.join(f.comma)
-  const facts = [
+  return [
     where,
     body.recognisedBy && textOf(view, body.recognisedBy, body.originalLanguage),
     body.recognitionGround && plainLabel(view, 'recognition-grounds', body.recognitionGround),
     validityDates(view, body),
   ]
+}
+
+function item(view: View, { decision, validity, misfits }: RecognisedLine): Html {
+  const { t } = view
+  const { body } = decision
   return stateItem(view, {
     record: decision,
     badge: validityBadge(view, validity),
-    facts,
+    facts: factsOf(view, body),
     more: html`${body.recognisedAs && html`<p>${textOf(view, body.recognisedAs, body.originalLanguage)}</p>`}
       ${
         body.requirements &&
