@@ -7,8 +7,9 @@ import { errorsOf } from '#ui/forms.ts'
 import { chosenIn, orWrong, seeOther } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { textOf } from '#ui/view.ts'
-import { read } from '#records/operations.ts'
-import { listBatches, type Batch } from './batches/batch.ts'
+import { mostAtOnce, readMany } from '#records/read-many.ts'
+import type { StoredRecord } from '#records/record.ts'
+import { listBatches } from './batches/batch.ts'
 import { reissue } from './batches/reissue.ts'
 import { listWaiting } from './completion/confirming.ts'
 import { listIssuers } from './issuers/issuers.ts'
@@ -40,9 +41,12 @@ export function mountIssuing(web: Web, pageContext: PageContext): void {
     const { batches } = await askAs(request.who, listBatches, { limit: linesShown })
     const issued = isCurator ? (await askAs(request.who, listIssued, { limit: linesShown })).credentials : []
     const view = viewFor(request)
+    const achievements = [...batches, ...issued].flatMap(({ achievement }) => achievement || [])
+    const titles = await titlesOf(request, achievements)
     return {
       issued,
-      batches: batchList(view, batches, await titlesOf(request, batches)),
+      titles,
+      batches: batchList(view, batches, titles),
       waiting: (await askAs(request.who, listWaiting, {})).waiting.length,
       isCurator,
       organisations: issuers.map(({ id, title, originalLanguage }) => ({
@@ -51,13 +55,13 @@ export function mountIssuing(web: Web, pageContext: PageContext): void {
       })),
     }
   }
-  const titlesOf = async (request: HttpRequest, batches: readonly Batch[]) => {
-    const titles = new Map<string, Content>()
-    for (const id of new Set(batches.map(({ achievement }) => achievement))) {
-      const { body } = await askAs(request.who, read, { id })
-      titles.set(id, textOf(viewFor(request), body.title, body.originalLanguage))
-    }
-    return titles
+  /** Of those that were withdrawn since, there is none. */
+  const titlesOf = async (request: HttpRequest, achievements: readonly string[]) => {
+    const ids = [...new Set(achievements)].slice(0, mostAtOnce)
+    const { records } = await askAs(request.who, readMany, { ids })
+    return new Map<string, Content>(
+      records.map(({ id, body }: StoredRecord) => [id, textOf(viewFor(request), body.title, body.originalLanguage)]),
+    )
   }
 
   page(issuePath, async (request) => issuePage(viewFor(request), await overview(request)))

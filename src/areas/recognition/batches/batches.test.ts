@@ -110,6 +110,34 @@ test('a table with two bad rows: they are told by row, the others are issued, an
   assert.match(plain((await upload(amina, csv(table), { period: '2026' })).body), /Issue 2 credentials/)
 })
 
+test('what was issued last is listed by what it is of, also when its achievement is no longer there', async () => {
+  const other = await testApp()
+  const curator = await person(other, 'Dora', { roles: ['curator'] })
+  const does = other.as('curator')
+  const { id: issuer } = await does('organisations.share', { title: { en: 'School' }, originalLanguage: 'en' })
+  const { id } = await does('achievements.share', {
+    title: { en: 'Reading aloud' },
+    originalLanguage: 'en',
+    criteria: { en: 'Three pages' },
+    issuers: [issuer],
+  })
+  await curator.open(`/en/organisations/${issuer}/issuing`)
+  await curator.send(`/organisations/${issuer}/issuing`)
+  await curator.open(`/en/achievements/${id}/issue`)
+  await curator.send(
+    `/achievements/${id}/issue`,
+    {},
+    { files: { file: csv('Name;Email address;Date achieved\nBo Li;bo@example.org;2025-12-01\n') } },
+  )
+  await curator.send(`/credentials/batches/${batchIn(curator)}/start`)
+  await finished(curator, batchIn(curator))
+  const issued = async () => plain((await curator.open('/en/credentials')).body).split('Issued recently')[1]!
+  assert.match(await issued(), /Achievement .*Reading aloud .*Valid/)
+  await does('records.withdraw', { id, revision: 1, reason: 'Taught no longer' })
+  assert.doesNotMatch(await issued(), /Reading aloud/)
+  assert.match(await issued(), /Valid/)
+})
+
 test('workbooks are read too, the same learner twice is told, and what is no table is refused beside its field', async () => {
   const cells = [
     ['الاسم', 'رقم المتعلم', 'تاريخ الإنجاز'],

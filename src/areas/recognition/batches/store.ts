@@ -1,5 +1,6 @@
 /** The queries of batches, of what was issued for which achievement, and of credentials that wait for their learner. */
 import type { Kysely } from 'kysely'
+import { chunks } from '#records/store.ts'
 import type { AwardRow, BatchPartRow, BatchRow, ClaimRow, RecognitionTables } from '../tables.ts'
 
 export const batches = (db: Kysely<unknown>) => {
@@ -92,6 +93,18 @@ export const awards = (db: Kysely<unknown>) => {
     },
     find: (credentialId: string): Promise<AwardRow | undefined> =>
       own.selectFrom('credential_award').selectAll().where('credentialId', '=', credentialId).executeTakeFirst(),
+    /** What these credentials are of, by their identifiers. */
+    achievementsOf: async (credentialIds: readonly string[]): Promise<Map<string, string>> => {
+      const found = new Map<string, string>()
+      for (const some of chunks(credentialIds))
+        for (const { credentialId, achievementId } of await own
+          .selectFrom('credential_award')
+          .select(['credentialId', 'achievementId'])
+          .where('credentialId', 'in', some)
+          .execute())
+          found.set(credentialId, achievementId)
+      return found
+    },
     /** Those of these learners who have one already. */
     known: async (
       { achievementId, organisationId, period }: OfAchievement,

@@ -28,6 +28,9 @@ export const IssuedLine = Type.Object({
   reason: Type.String(),
   changedAt: Type.String(),
   isOfAchievement: Type.Boolean({ description: 'Of one that is described here: it can be issued again' }),
+  achievement: Type.String({
+    description: 'Identifier of its record; empty where it is of none that is described here',
+  }),
   replacedBy: Type.String({ description: 'The credential that took its place; empty where none did' }),
   canBeSuspended: Type.Boolean({ description: 'Otherwise it can be revoked alone' }),
 })
@@ -35,7 +38,7 @@ export type IssuedLine = Static<typeof IssuedLine>
 
 const lineOf = (
   { id, issuedAt, state, reason, changedAt, canBeSuspended }: IssuedRow,
-  isOfAchievement: boolean,
+  achievement = '',
   replacedBy = '',
 ): IssuedLine => ({
   id,
@@ -43,7 +46,8 @@ const lineOf = (
   state,
   reason,
   changedAt,
-  isOfAchievement,
+  isOfAchievement: achievement !== '',
+  achievement,
   replacedBy,
   canBeSuspended: canBeSuspended === 1,
 })
@@ -57,7 +61,7 @@ export const readStatus = operation({
   allow: permission('draft.write'),
   run: async (context, { id }) => {
     const { row, award } = await expectIssued(context, id)
-    return lineOf(row, award !== undefined, await replacements(context.db).of(id))
+    return lineOf(row, award?.achievementId, await replacements(context.db).of(id))
   },
 })
 
@@ -68,9 +72,11 @@ export const listIssued = operation({
   input: Type.Object({ limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }) }, closed),
   output: Type.Object({ credentials: Type.Array(IssuedLine) }),
   allow: permission('record.publish'),
-  run: async ({ db }, { limit }) => ({
-    credentials: (await issuing(db).newest(limit)).map((one) => lineOf(one, false)),
-  }),
+  run: async ({ db }, { limit }) => {
+    const rows = await issuing(db).newest(limit)
+    const achievements = await awards(db).achievementsOf(rows.map(({ id }) => id))
+    return { credentials: rows.map((one) => lineOf(one, achievements.get(one.id))) }
+  },
 })
 
 /** @throws Problem notFound; forbidden for those who may not issue in the name of its issuer */
@@ -110,7 +116,7 @@ export const setStatus = operation({
   run: async (context, { id, state, reason }) => {
     const { row, award } = await expectIssued(context, id)
     const change = await changeState(context, row, state, reason.trim())
-    return lineOf({ ...row, ...change }, award !== undefined)
+    return lineOf({ ...row, ...change }, award?.achievementId)
   },
 })
 

@@ -33,6 +33,8 @@ const labelsOf = ({ t }: View): Record<string, string> => ({
 /** `isCurator`: they may issue single badges in the name of the site; others issue achievements of their organisations. */
 export type Overview = {
   issued: readonly IssuedLine[]
+  /** Of the achievements that were issued, by their identifiers. */
+  titles: ReadonlyMap<string, Content>
   batches: Content
   /** How many learners wait until somebody confirms what they completed. */
   waiting: number
@@ -42,7 +44,7 @@ export type Overview = {
 
 export function issuePage(
   view: View,
-  { issued, batches, waiting, isCurator, organisations }: Overview,
+  { issued, titles, batches, waiting, isCurator, organisations }: Overview,
   typed: Typed = {},
   errors: Errors = new Map(),
 ): HttpResponse {
@@ -59,7 +61,7 @@ export function issuePage(
       <p><a class="button" href="${view.href('/search?kind=achievement')}">${t('issueBadge.toAchievements')}</a></p>
       <p><a href="${view.href(completionsPath)}">${t('completion.waitingCount', { count: waiting })}</a></p>
       ${batches}
-      ${isCurator && html`<h2>${t('issueBadge.single')}</h2> ${asking(view, typed, errors)} ${issuedTable(view, issued)}`}
+      ${isCurator && html`<h2>${t('issueBadge.single')}</h2> ${asking(view, typed, errors)} ${issuedTable(view, { issued, titles })}`}
       ${bundling(view, { isCurator, organisations }, typed, errors)}`,
   })
 }
@@ -138,7 +140,7 @@ export const suspension = (view: View, errors: Errors, typed: string | undefined
 const stateWord = ({ t }: View, state: IssuedLine['state']): string =>
   ({ valid: t('issueBadge.valid'), revoked: t('issueBadge.revoked'), suspended: t('issueBadge.suspended') })[state]
 
-function issuedTable(view: View, issued: readonly IssuedLine[]): Html {
+function issuedTable(view: View, { issued, titles }: Pick<Overview, 'issued' | 'titles'>): Html {
   const { t, f, href } = view
   if (issued.length === 0) return html`<p>${t('issueBadge.none')}</p>`
   return html`<section>
@@ -146,13 +148,14 @@ function issuedTable(view: View, issued: readonly IssuedLine[]): Html {
     <div class="scroll" tabindex="0" role="region" aria-labelledby="issued">
       <table>
         <thead>
-          <tr><th scope="col">${t('issueBadge.id')}</th><th scope="col">${t('issueBadge.when')}</th><th scope="col">${t('issueBadge.state')}</th></tr>
+          <tr><th scope="col">${t('issueBadge.id')}</th><th scope="col">${t('kind.achievement.one')}</th><th scope="col">${t('issueBadge.when')}</th><th scope="col">${t('issueBadge.state')}</th></tr>
         </thead>
         <tbody>
           ${issued.map(
-            ({ id, issuedAt, state }) =>
+            ({ id, achievement, issuedAt, state }) =>
               html`<tr>
                 <th scope="row"><a href="${href(`${issuePath}/${id}`)}"><bdi dir="ltr">${id}</bdi></a></th>
+                <td>${titles.get(achievement)}</td>
                 <td>${f.time(issuedAt)}</td>
                 <td>${stateWord(view, state)}</td>
               </tr>`,
