@@ -15,8 +15,8 @@ import { makeTemplate } from './template.ts'
 const wanted = process.argv.slice(2)
 const files = globSync(['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'])
   .sort()
-  // The longest begin first, so that nothing is left to run alone at the end.
-  .sort((a, b) => Number(b.includes('browser')) - Number(a.includes('browser')))
+  // The longest begins first, so that nothing is left to run alone at the end.
+  .sort((a, b) => Number(b.endsWith('/browser.test.ts')) - Number(a.endsWith('/browser.test.ts')))
   .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
 // Pages and emails are the same whichever engine is behind them, and all collections are read alike, so these look once.
 const opensApp = (file: string) =>
@@ -29,24 +29,28 @@ const failures: string[] = []
 
 /** Files that share a process: what a node reads to begin is a good part of what a file's tests take. */
 const perProcess = 8
+/** Who is in a browser mostly waits, so these run beside the others; where memory is short, fewer at once. */
+const [atOnce, browsersAtOnce] = freemem() > 8e9 ? [3, 3] : [2, 1]
 
 async function runFiles(title: string, these: string[]): Promise<void> {
   if (these.length === 0) return
   console.log(`\n# ${title}: ${these.length} files`)
-  const groups = inGroups(these)
+  const inBrowser = (file: string) => file.includes('browser')
+  const browsers = these.filter(inBrowser).map((file) => [file])
+  const others = inGroups(these.filter((file) => !inBrowser(file)))
+  await Promise.all([inTurn(title, browsers, browsersAtOnce), inTurn(title, others, atOnce)])
+}
+
+async function inTurn(title: string, groups: string[][], workers: number): Promise<void> {
   const worker = async () => {
     for (let group = groups.shift(); group; group = groups.shift()) await runGroup(title, group)
   }
-  await Promise.all([worker(), worker(), worker()])
+  await Promise.all(Array.from({ length: workers }, worker))
 }
 
-/** Browsers begin first and share little, so that nothing long is left to run alone at the end. */
 function inGroups(these: readonly string[]): string[][] {
-  const groups = these.filter((file) => file.includes('browser')).map((file) => [file])
-  const rest = these.filter((file) => !file.includes('browser'))
-  const count = Math.ceil(rest.length / perProcess)
-  for (let at = 0; at < count; at++) groups.push(rest.filter((_, index) => index % count === at))
-  return groups
+  const count = Math.ceil(these.length / perProcess)
+  return Array.from({ length: count }, (_, at) => these.filter((_file, index) => index % count === at))
 }
 
 async function runGroup(title: string, group: readonly string[]): Promise<void> {
