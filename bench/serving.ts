@@ -105,7 +105,8 @@ const statusOf = (pid: number, name: string) =>
 function cpuSecondsOf(pid: number): number {
   const [, rest = ''] = proc(pid, 'stat').split(') ')
   const fields = rest.split(' ')
-  return (Number(fields[11] ?? Number.NaN) + Number(fields[12] ?? Number.NaN)) / ticksPerSecond
+  // Its own in user and system mode, and that of its processes that have ended: else their time is lost when they do.
+  return sum(fields.slice(11, 15).map(Number)) / ticksPerSecond || Number.NaN
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: atOnce })
