@@ -97,9 +97,10 @@ const readingOf = ({ measure, by }: PointsFile): Reading => ({
   isUnfit: unitOf,
 })
 
-/** The first row of a file says its unit and by what it is really broken down. */
+/** The rows of a file say its unit and by what it is really broken down; its name, where none of them can be read. */
 async function lookedInto(folder: Folder, { file, by }: PointsFile) {
   const seen = new Set<string>()
+  let isRead = false
   let unit = ''
   let names: string[] = []
   for await (const { line, text } of folder.lines(file)) {
@@ -109,10 +110,12 @@ async function lookedInto(folder: Folder, { file, by }: PointsFile) {
       const row = Object.fromEntries(names.map((one, at) => [one, cells[at] ?? '']))
       unit ||= units[row['units'] ?? ''] ?? ''
       const told = dimensionsOf(row)
-      if (!('code' in told)) for (const dimension of Object.keys(told)) seen.add(dimension)
+      if ('code' in told) continue
+      isRead = true
+      for (const dimension of Object.keys(told)) seen.add(dimension)
     }
   }
-  return { unit, dimensions: dimensionsIn(by).filter((dimension) => seen.has(dimension)) }
+  return { unit, dimensions: dimensionsIn(by).filter((dimension) => !isRead || seen.has(dimension)) }
 }
 
 async function* read(folder: Folder): AsyncGenerator<Row> {
