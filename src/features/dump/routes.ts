@@ -35,8 +35,9 @@ export function mountDump(web: Web, { view }: PageContext, dumpFolder: string, {
  * @throws Problem dumpMadeAnew
  */
 async function expectNothingWithdrawn(db: Database['read'], dumpFolder: string, file: string): Promise<void> {
+  if (!file.endsWith('.jsonl.gz')) return
   const kept = await descriptionOf<DataPackage>(dumpFolder)
-  if (!kept || !file.endsWith('.jsonl.gz')) return
+  if (!kept) return
   const kinds = await kindsWithdrawnAfter(db, kept.journal)
   if (kinds.includes(file.slice(0, -'.jsonl.gz'.length).replace(/^versions-/, '')))
     throw new Problem('dumpMadeAnew', { file })

@@ -164,7 +164,7 @@ export function lookPage(
     [t('network.operator'), manifest.operator ? textOf(view, manifest.operator) : nothing],
     [t('network.legalBasis'), manifest.legalBasis ? textOf(view, manifest.legalBasis) : nothing],
     [t('network.reviewPolicy'), manifest.reviewPolicy ? textOf(view, manifest.reviewPolicy) : nothing],
-    [t('network.languages'), manifest.languages.map((tag) => f.languageName(tag)).join(', ')],
+    [t('network.languages'), manifest.languages.map((tag) => f.languageName(tag)).join(f.comma)],
     [t('network.records'), f.number(manifest.records)],
     [t('network.address'), html`<span dir="ltr">${address}</span>`],
     [known === fingerprint || known === null ? t('network.key') : t('network.keyNew'), key(fingerprint)],
