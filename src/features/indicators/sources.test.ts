@@ -6,7 +6,7 @@ import { folderOf, realData } from '../../../test/collection.ts'
 import type { Observation, ObservationOrRefusal, StatisticalSource } from './observations.ts'
 import { internetUsersValues } from './sources/internet-users.ts'
 import { partOf, uisValues } from './sources/uis.ts'
-import { unstatsValues } from './sources/unstats.ts'
+import { unstats, unstatsValues } from './sources/unstats.ts'
 
 const key = ({ area, period, dimensions }: Observation) => `${area} ${period} ${dimensions}`.trim()
 
@@ -162,4 +162,36 @@ test('hostile rows are refused one by one, with the reason', async () => {
     'valueUnfit',
   ])
   assert.deepEqual(await refusals(['geo,internet_users', 'ken,1']), ['columnMissing'])
+})
+
+/** What a file of one indicator says of it, whose rows are these. */
+async function indicatorOf(...rows: string[]) {
+  const columns = 'education_level,geo_area,nature,units,year,se_acc_elec'
+  const folder = folderOf({
+    'ddf--concepts--continuous.csv': 'concept,description,indicator,name\nse_acc_elec,Schools with electricity,4.a.1,A',
+    'ddf--datapoints--se_acc_elec--by--education_level--geo_area--nature--units--year.csv': [columns, ...rows].join(
+      '\n',
+    ),
+  })
+  const said = []
+  for await (const row of unstats.read(folder)) said.push(row)
+  assert.equal(said.length, 1)
+  return said[0]!
+}
+
+test('an indicator has the breakdown of its file where no row can be read, and is refused where no unit is known', async () => {
+  const body = async (...rows: string[]) => {
+    const row = await indicatorOf(...rows)
+    if ('refused' in row) return row.refused
+    const { unit, dimensions } = row.record.body as { unit?: string; dimensions?: unknown[] }
+    return { unit, dimensions: dimensions?.length ?? 0 }
+  }
+  assert.deepEqual(await body('primar,404,c,percent,2015,5'), { unit: 'percent', dimensions: 1 })
+  assert.deepEqual(await body('t,404,c,percent,2015,5'), { unit: 'percent', dimensions: 0 })
+  assert.deepEqual(await body('kindergarten,404,c,percent,2015,5'), { unit: 'percent', dimensions: 1 })
+  assert.deepEqual(await body('primar,404,c,furlongs,2015,5', 'primar,404,c,percent,2016,5'), {
+    unit: 'percent',
+    dimensions: 1,
+  })
+  assert.deepEqual(await body('primar,404,c,furlongs,2015,5'), { code: 'unitUnknown', values: { value: 'furlongs' } })
 })

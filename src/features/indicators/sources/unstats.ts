@@ -102,12 +102,14 @@ async function lookedInto(folder: Folder, { file, by }: PointsFile) {
   const seen = new Set<string>()
   let isRead = false
   let unit = ''
+  let written = ''
   let names: string[] = []
   for await (const { line, text } of folder.lines(file)) {
     const cells = text.split(',')
     if (line === 1) names = cells
     else {
       const row = Object.fromEntries(names.map((one, at) => [one, cells[at] ?? '']))
+      written ||= row['units'] ?? ''
       unit ||= units[row['units'] ?? ''] ?? ''
       const told = dimensionsOf(row)
       if ('code' in told) continue
@@ -115,7 +117,11 @@ async function lookedInto(folder: Folder, { file, by }: PointsFile) {
       for (const dimension of Object.keys(told)) seen.add(dimension)
     }
   }
-  return { unit, dimensions: dimensionsIn(by).filter((dimension) => !isRead || seen.has(dimension)) }
+  return {
+    unit,
+    written: written.slice(0, 100),
+    dimensions: dimensionsIn(by).filter((dimension) => !isRead || seen.has(dimension)),
+  }
 }
 
 async function* read(folder: Folder): AsyncGenerator<Row> {
@@ -127,7 +133,12 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
       yield refuse(file, 'titleMissing')
       continue
     }
-    const { unit, dimensions } = await lookedInto(folder, points)
+    const { unit, written, dimensions } = await lookedInto(folder, points)
+    // A guess would stand in place of what another file of the same indicator says.
+    if (!unit) {
+      yield refuse(file, 'unitUnknown', { value: written })
+      continue
+    }
     yield rowOf(
       file,
       indicatorDraft({
@@ -138,7 +149,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
         licence: 'CC-BY-4.0',
         releasedOn: release.publishedOn,
         sdgIndicator: concept['indicator'],
-        unit: unit || 'ratio',
+        unit,
         dimensions,
       }),
     )
