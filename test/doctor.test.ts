@@ -1,16 +1,13 @@
 /** `qingdao doctor` compares what should agree, and `/ready` says what can be served: each fault is named, with what to do. */
 import 'reflect-metadata'
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { webcrypto } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, readdirSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { after, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import * as x509 from '@peculiar/x509'
 import { sql } from 'kysely'
 import type { App } from '#app'
@@ -18,19 +15,16 @@ import { deliverMail, post } from '#kernel/mail/mail.ts'
 import { attachedFiles } from '#features/attachments/store.ts'
 import { testApp, type TestApp } from './app.ts'
 import { story } from './story.ts'
+import { typed } from './typed.ts'
 
 x509.cryptoProvider.set(webcrypto as never)
-const main = fileURLToPath(new URL('../bin/qingdao.js', import.meta.url))
 
 /** As the operator types it, while the node of the test is open; its own server is at no port. */
 async function doctor({ folder, options }: TestApp, env: NodeJS.ProcessEnv = {}) {
   const database = options.databaseAddress.startsWith('postgres') ? { DATABASE_URL: options.databaseAddress } : {}
-  const child = spawn(process.execPath, [main, 'doctor'], {
-    env: { PATH: process.env.PATH, LANG: 'en', DATA_DIR: folder, PORT: '9', ...database, ...env },
-  })
-  const [told, failed, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
-  assert.doesNotMatch(told + failed, /\n\s+at |node:internal|undefined|\[object/)
-  return { status: status as number, told: told + failed }
+  const { status, stdout, stderr } = await typed(['doctor'], { DATA_DIR: folder, PORT: '9', ...database, ...env })
+  assert.doesNotMatch(stdout + stderr, /\n\s+at |node:internal|undefined|\[object/)
+  return { status, told: stdout + stderr }
 }
 
 /** What it says is wrong, and that it says what to do. */

@@ -12,9 +12,9 @@ import { drafts } from '#features/editorial/drafts/store.ts'
 import { records } from '#records/store.ts'
 import { startNode } from './browser.ts'
 import { freshDatabase, freshFolder, problemOf, testApp, usualNow } from './app.ts'
+import { main, typed } from './typed.ts'
 
 const writer = fileURLToPath(new URL('writer.ts', import.meta.url))
-const main = fileURLToPath(new URL('../bin/qingdao.js', import.meta.url))
 const environment = {
   now: () => usualNow,
   random: (size: number) => crypto.getRandomValues(new Uint8Array(size)),
@@ -176,28 +176,21 @@ function manyTitles(): string {
 test('an import cut short by kill -9 is finished by running it again: nothing doubled, nothing lost', async () => {
   const collection = manyTitles()
   const here = await place()
-  const args = [
-    main,
-    'import',
-    'phet-simulations',
-    collection,
-    '--data-dir',
-    here.dataDir,
-    ...(here.databaseAddress.startsWith('postgres') ? ['--database-url', here.databaseAddress] : []),
-  ]
+  const database = here.databaseAddress.startsWith('postgres') ? ['--database-url', here.databaseAddress] : []
+  const words = ['import', 'phet-simulations', collection, '--data-dir', here.dataDir, ...database]
   const first = await openApp(here)
-  const cut = spawn(process.execPath, args, { stdio: 'ignore' })
+  const cut = spawn(process.execPath, [main, ...words], { stdio: 'ignore' })
   const gone = new Promise((resolve) => cut.once('exit', resolve))
   while ((await records(first.database.read).counts()).length === 0)
     await new Promise((resolve) => setTimeout(resolve, 5))
   cut.kill('SIGKILL')
   await gone
   const partly = (await records(first.database.read).counts())[0]!.count
-  const again = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  const again = await typed(words)
   assert.match(again.stdout, /unchanged/)
   const whole = (await records(first.database.read).counts())[0]!.count
   assert.ok(partly > 0 && partly <= whole)
-  const third = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  const third = await typed(words)
   assert.match(third.stdout, /0 new, 0 changed/)
   assert.equal((await records(first.database.read).counts())[0]!.count, whole)
   await first.close()

@@ -1,6 +1,5 @@
 /** Real collections, read with the command that an operator types. */
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -11,6 +10,7 @@ import { ingest } from '#records/sources/ingest.ts'
 import { records } from '#records/store.ts'
 import { freshDatabase, freshFolder, testApp, usualNow } from './app.ts'
 import { expectedOf, fixtures } from './source-fixtures.ts'
+import { typed } from './typed.ts'
 
 const data = process.env.QINGDAO_TEST_DATA ?? fileURLToPath(new URL('../../shared/data', import.meta.url))
 const noData = existsSync(join(data, 'partners-ror'))
@@ -18,18 +18,13 @@ const noData = existsSync(join(data, 'partners-ror'))
   : 'no folder of real collections on this machine (QINGDAO_TEST_DATA)'
 /** What is said on the command line is the same whatever engine is behind it. */
 const saidOnce = process.env.TEST_DATABASE_URL ? 'tried once' : false
-const main = fileURLToPath(new URL('../bin/qingdao.js', import.meta.url))
 
 async function shell() {
   const folder = freshFolder()
   const { address, drop } = await freshDatabase(folder)
   after(drop)
   const database = address.startsWith('postgres') ? ['--database-url', address] : []
-  const run = (...words: string[]) =>
-    spawnSync(process.execPath, [main, ...words, '--data-dir', folder, ...database], {
-      encoding: 'utf8',
-      env: { ...process.env, LANG: 'en' },
-    })
+  const run = (...words: string[]) => typed([...words, '--data-dir', folder, ...database])
   const environment = {
     now: () => usualNow,
     random: (size: number) => new Uint8Array(size),
@@ -49,7 +44,7 @@ function folderOfFixtures(): string {
 test('a folder of collections is imported with one command, refusals are told, and a second run changes nothing', async () => {
   const { run, folder, open } = await shell()
   const given = folderOfFixtures()
-  const first = run('import', 'all', given)
+  const first = await run('import', 'all', given)
   for (const { name, title } of sources.values()) {
     const { added, changed, unchanged, refused } = expectedOf(name).rows!.counts!
     const line = `${title}: ${added} new, ${changed} changed, ${unchanged} unchanged, ${refused} refused`
@@ -62,7 +57,7 @@ test('a folder of collections is imported with one command, refusals are told, a
   const app = await open()
   const before = await records(app.database.read).counts()
   await app.close()
-  const second = run('import', 'all', given)
+  const second = await run('import', 'all', given)
   assert.match(second.stdout, /: 0 new, 0 changed, [1-9]/)
   assert.doesNotMatch(second.stdout, /: [1-9]\d* new|, [1-9]\d* changed/)
   const again = await open()
@@ -83,7 +78,7 @@ test(
         recursive: true,
       },
     )
-    const { stdout, status } = run('import', 'all', given)
+    const { stdout, status } = await run('import', 'all', given)
     assert.match(stdout, /✗ [^\n]*education-cases\.csv: The file could not be read: notUtf8/)
     assert.match(stdout, /Hewlett[^\n]*: [1-9]\d* new/)
     assert.equal(status, 1)
@@ -92,7 +87,7 @@ test(
 
 test('everything there is can be imported, and a second run changes nothing', { skip: noData }, async () => {
   const { run, folder, open } = await shell()
-  const first = run('import', 'all', data)
+  const first = await run('import', 'all', data)
   assert.match(first.stdout, /African Storybook: 1747 new, 0 changed, 0 unchanged, 0 refused/)
   assert.match(first.stdout, /Digital public goods[^\n]*: 273 new/)
   // The one file that its publisher broke is refused with its place; the exit code says that something was.
@@ -103,7 +98,7 @@ test('everything there is can be imported, and a second run changes nothing', { 
   assert.ok(before.reduce((sum, { count }) => sum + count, 0) > 30_000)
   // Sources are read alike on each engine: that a second run changes nothing is seen once.
   if (saidOnce) return app.close()
-  const second = run('import', 'all', data)
+  const second = await run('import', 'all', data)
   assert.doesNotMatch(second.stdout, /: [1-9]\d* new|, [1-9]\d* changed/)
   assert.deepEqual(await records(app.database.read).counts(), before)
   await app.close()
@@ -111,22 +106,22 @@ test('everything there is can be imported, and a second run changes nothing', { 
 
 test('wrong words on the command line are told what is right', { skip: saidOnce }, async () => {
   const { run } = await shell()
-  assert.match(run('imprt').stderr, /“imprt” is not known\. Did you mean “import”\?/)
-  assert.match(run('import', 'african', data).stderr, /Did you mean “african-storybook”|Known: /)
-  assert.match(run('start', '--prot', '80').stderr, /“--prot” is not an option of this command/)
-  assert.match(run('start', '--port', 'eighty').stderr, /PORT \(or --port\) cannot be “eighty”/)
-  assert.match(run('import', 'ror', '/no/such/folder').stderr, /Folder not found/)
-  assert.equal(run('records', 'read', '--id', '0000000000000000').status, 4)
+  assert.match((await run('imprt')).stderr, /“imprt” is not known\. Did you mean “import”\?/)
+  assert.match((await run('import', 'african', data)).stderr, /Did you mean “african-storybook”|Known: /)
+  assert.match((await run('start', '--prot', '80')).stderr, /“--prot” is not an option of this command/)
+  assert.match((await run('start', '--port', 'eighty')).stderr, /PORT \(or --port\) cannot be “eighty”/)
+  assert.match((await run('import', 'ror', '/no/such/folder')).stderr, /Folder not found/)
+  assert.equal((await run('records', 'read', '--id', '0000000000000000')).status, 4)
 })
 
 test('help says what each command does', { skip: saidOnce }, async () => {
   const { run } = await shell()
-  const { stdout, status } = run('--help')
+  const { stdout, status } = await run('--help')
   assert.equal(status, 0)
   for (const word of ['start', 'import', 'dump', 'doctor', 'help operations', 'help settings'])
     assert.match(stdout, new RegExp(word))
-  assert.match(run('import', '--help').stdout, /You can run it again/)
-  assert.match(run('records', 'withdraw', '--help').stdout, /--reason/)
+  assert.match((await run('import', '--help')).stdout, /You can run it again/)
+  assert.match((await run('records', 'withdraw', '--help')).stdout, /--reason/)
 })
 
 test('a row that does not fit is refused with its place and reason, and the rows beside it are taken', async () => {
@@ -187,8 +182,8 @@ test('a second file of a source adds to what the first said, and takes nothing a
   const text = readFileSync(join(fixtures, 'what-works-clearinghouse/rows/wwc-findings.csv'), 'utf8')
   const later = join(freshFolder(), 'another-quarter.csv')
   writeFileSync(later, text.split('\n').slice(0, 2).join('\n'))
-  run('import', 'what-works-clearinghouse', join(fixtures, 'what-works-clearinghouse/rows'))
-  const { stdout, stderr } = run('import', 'what-works-clearinghouse', later)
+  await run('import', 'what-works-clearinghouse', join(fixtures, 'what-works-clearinghouse/rows'))
+  const { stdout, stderr } = await run('import', 'what-works-clearinghouse', later)
   assert.match(stdout, /0 new, 0 changed, 3 unchanged, 0 refused/, stderr)
   const app = await open()
   const all = await records(app.database.read).all(0, 1_000)
@@ -201,7 +196,7 @@ test('a pathway in which no course is recognised is refused, and the full one st
   const given = freshFolder()
   const file = join(given, 'ossu-math.md')
   cpSync(join(fixtures, 'ossu/rows/ossu-math.md'), file)
-  run('import', 'ossu', given)
+  await run('import', 'ossu', given)
   const held = async () => {
     const app = await open()
     const all = await records(app.database.read).all(0, 1_000)
@@ -211,7 +206,7 @@ test('a pathway in which no course is recognised is refused, and the full one st
   const before = await held()
   assert.ok(before.some(({ kind }) => kind === 'pathway'))
   writeFileSync(file, '# OSSU\n\n## Curriculum\n\n### Core\n\nThe courses are elsewhere now.\n')
-  const { stdout, status } = run('import', 'ossu', file)
+  const { stdout, status } = await run('import', 'ossu', file)
   assert.match(stdout, /✗ ossu-math\.md: No course was recognised/)
   assert.equal(status, 1)
   assert.deepEqual(await held(), before)
@@ -268,23 +263,23 @@ test('a file that is the whole of its source withdraws what it no longer has, an
     return all.filter(({ status }) => status === 'published').length
   }
   levels(1, 2, 3, 4)
-  const first = run('import', file)
+  const first = await run('import', file)
   assert.match(first.stdout, /5 new/, first.stderr)
   levels(1, 2, 3)
-  assert.match(run('import', file, '--dry-run').stdout, /1 record would be withdrawn/)
-  const shorter = run('import', file)
+  assert.match((await run('import', file, '--dry-run')).stdout, /1 record would be withdrawn/)
+  const shorter = await run('import', file)
   assert.match(shorter.stdout, /0 new, 0 changed, 4 unchanged, 0 refused/)
   assert.match(shorter.stdout, /1 record was withdrawn, as the source no longer has it/)
   assert.equal(await published(), 4)
   levels(1, 2, 3, 4)
-  assert.match(run('import', file).stdout, /0 new, 1 changed, 4 unchanged/)
+  assert.match((await run('import', file)).stdout, /0 new, 1 changed, 4 unchanged/)
   assert.equal(await published(), 5, 'what is back at its source is published again')
   levels(1)
-  const most = run('import', file)
+  const most = await run('import', file)
   assert.match(most.stdout, /3 of the 5 records held are missing here, which is most of them/)
   assert.equal(most.status, 1)
   assert.equal(await published(), 5)
-  assert.match(run('import', file, '--accept-losses').stdout, /3 records were withdrawn/)
+  assert.match((await run('import', file, '--accept-losses')).stdout, /3 records were withdrawn/)
 })
 
 test('what a whole does not have is withdrawn, unless it is most of what is there or people changed it', async () => {
@@ -324,13 +319,13 @@ test('files and folders of any name are recognised by what is in them, and what 
   writeFileSync(join(given, 'holiday.txt'), 'sun')
   writeFileSync(join(given, 'nothing.csv'), '')
   writeFileSync(join(given, 'LICENSE'), 'MIT')
-  const tried = run('import', given, '--dry-run')
+  const tried = await run('import', given, '--dry-run')
   assert.match(tried.stdout, /CASE 1\.0\): 1 file was recognised \(a\/b\/package\.json\)/, tried.stderr)
   assert.match(tried.stdout, /2 files were not imported:/)
   assert.match(tried.stdout, /holiday\.txt: it looks like the files of no source/)
   assert.match(tried.stdout, /nothing\.csv: it is empty/)
   assert.match(tried.stdout, /Nothing was changed/)
-  run('import', given)
+  await run('import', given)
   const app = await open()
   const sourcesOf = new Set((await records(app.database.read).all(0, 10_000)).map(({ origin }) => origin?.collection))
   await app.close()
@@ -352,9 +347,9 @@ test(
   async () => {
     const { run, open } = await shell()
     const story = join(fixtures, 'african-storybook/rows/en/0127_different-plays.md')
-    assert.match(run('import', story, '--licence', 'Nobody’s').stderr, /--licence cannot|--licence/)
+    assert.match((await run('import', story, '--licence', 'Nobody’s')).stderr, /--licence cannot|--licence/)
     const words = ['--licence', 'CC BY 4.0', '--publisher', 'A library', '--subject', '0232']
-    run('import', story, '--base-address', 'https://stories.example/', ...words)
+    await run('import', story, '--base-address', 'https://stories.example/', ...words)
     const app = await open()
     const [record] = await records(app.database.read).all(0, 10)
     await app.close()
@@ -371,10 +366,10 @@ test(
     const { run, open } = await shell()
     const other = join(freshFolder(), 'other.csv')
     writeFileSync(other, 'a,b\n1,2\n')
-    const { stderr, status } = run('import', 'what-works-clearinghouse', other)
+    const { stderr, status } = await run('import', 'what-works-clearinghouse', other)
     assert.match(stderr, /Nothing in .* looks like “What Works Clearinghouse findings”\. Expected: CSV: s_studyid/s)
     assert.equal(status, 1)
-    const tried = run('import', 'ossu', join(fixtures, 'ossu/rows'), '--dry-run')
+    const tried = await run('import', 'ossu', join(fixtures, 'ossu/rows'), '--dry-run')
     assert.match(tried.stdout, /[1-9]\d* would be new, 0 changed.*Nothing was changed/)
     const app = await open()
     assert.deepEqual(await records(app.database.read).all(0, 10), [])

@@ -4,16 +4,14 @@ import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { PassThrough } from 'node:stream'
 import { after, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { runShell } from '../src/commands/shell.ts'
 import { startNode } from './browser.ts'
 import { freshFolder } from './temporary.ts'
 import { startPostgres } from './postgres.ts'
+import { main, typed, typedAlone, type Outcome as Typed } from './typed.ts'
 
-const main = fileURLToPath(new URL('../bin/qingdao.js', import.meta.url))
 const root = fileURLToPath(new URL('..', import.meta.url))
 const nobody = 65_534
 const isRoot = process.getuid?.() === 0
@@ -21,41 +19,23 @@ const isRoot = process.getuid?.() === 0
 type Outcome = { status: number | null; told: string }
 
 const elsewhere = freshFolder()
+const usual = { SEED: 'false', DATA_DIR: join(elsewhere, 'data') }
+const toldBy = ({ status, stdout, stderr }: Typed): Outcome => ({ status, told: `${stdout}${stderr}` })
 
-/** A command as somebody types it; `asNobody`: as a user of the machine without rights. */
-function run(words: readonly string[], env: NodeJS.ProcessEnv = {}, { asNobody = false } = {}): Outcome {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], {
-    encoding: 'utf8',
-    timeout: 60_000,
-    // Whoever tried the project first has a node of their own in the folder of the project.
-    cwd: elsewhere,
-    env: {
-      PATH: process.env.PATH,
-      LANG: 'en',
-      SEED: 'false',
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-      ...env,
-    },
-    ...(asNobody && isRoot && { uid: nobody, gid: nobody }),
-  })
-  return { status, told: `${stdout}${stderr}` }
-}
+/** A command as somebody types it. */
+const run = async (words: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  toldBy(await typed(words, { ...usual, ...env }))
 
-/** The same without a process of its own: for what is told before anything is opened. */
-async function say(words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-  let told = ''
-  const stream = Object.assign(new PassThrough(), { isTTY: false }).on(
-    'data',
-    (chunk: Buffer) => (told += String(chunk)),
+/** The same in a process of its own; `asNobody`: as a user of the machine without rights. */
+const runAlone = (words: readonly string[], env: NodeJS.ProcessEnv = {}, { asNobody = false } = {}) =>
+  toldBy(
+    typedAlone(
+      words,
+      { SEED: 'false', ...env },
+      // Whoever tried the project first has a node of their own in the folder of the project.
+      { cwd: elsewhere, ...(asNobody && isRoot && { uid: nobody, gid: nobody }) },
+    ),
   )
-  const status = await runShell(words, {
-    env: { LANG: 'en', SEED: 'false', DATA_DIR: join(elsewhere, 'data'), ...env },
-    out: stream as unknown as NodeJS.WriteStream,
-    err: stream as unknown as NodeJS.WriteStream,
-    environment: { now: () => new Date(), random: () => new Uint8Array(), fetch: () => assert.fail('no network') },
-  })
-  return { status, told }
-}
 
 /** Said in few lines, with what to do, and without the places in our code. */
 function clearly({ status, told }: Outcome, expected: number, words: RegExp): void {
@@ -78,7 +58,7 @@ const isAlive = (pid: number) => {
   }
 }
 
-test('commands that read make nothing where there is nothing, and say so', () => {
+test('commands that read make nothing where there is nothing, and say so', async () => {
   const nowhere = join(freshFolder(), 'mistyped')
   const none = join(nowhere, 'none')
   for (const words of [
@@ -92,24 +72,28 @@ test('commands that read make nothing where there is nothing, and say so', () =>
     ['practices', 'list'],
     ['verify', none],
   ])
-    clearly(run(words, { DATA_DIR: nowhere }), 4, words[0] === 'verify' ? /does not exist/ : /There is no node here/)
+    clearly(
+      await run(words, { DATA_DIR: nowhere }),
+      4,
+      words[0] === 'verify' ? /does not exist/ : /There is no node here/,
+    )
   assert.ok(!existsSync(nowhere))
 })
 
-test('an import from a wrong folder says that there is nothing to import, and makes no node', () => {
+test('an import from a wrong folder says that there is nothing to import, and makes no node', async () => {
   const [folder, wrong] = [join(freshFolder(), 'data'), freshFolder()]
-  clearly(run(['import', 'all', wrong], { DATA_DIR: folder }), 1, /nothing to import.+ror\.org/s)
-  clearly(run(['import', 'all', join(wrong, 'none')], { DATA_DIR: folder }), 4, /Folder not found/)
-  clearly(run(['import', 'ror', join(wrong, 'none')], { DATA_DIR: folder }), 4, /Folder not found/)
+  clearly(await run(['import', 'all', wrong], { DATA_DIR: folder }), 1, /nothing to import.+ror\.org/s)
+  clearly(await run(['import', 'all', join(wrong, 'none')], { DATA_DIR: folder }), 4, /Folder not found/)
+  clearly(await run(['import', 'ror', join(wrong, 'none')], { DATA_DIR: folder }), 4, /Folder not found/)
   assert.ok(!existsSync(folder))
 })
 
 test('words and flags that do not exist are told with what was probably meant, never with an empty guess', async () => {
-  clearly(run(['docter']), 2, /Did you mean “doctor”\?/)
+  clearly(runAlone(['docter']), 2, /Did you mean “doctor”\?/)
   for (const words of [[''], ['zzzz'], ['zzzz', '--q', 'x'], ['import', 'zzzz', '.'], ['help', '']])
-    clearly(await say(words), 2, /is not known/)
-  clearly(await say(['doctor', '--zzzz']), 2, /Unknown option/)
-  clearly(await say(['doctor', '--']), 4, /no node here/)
+    clearly(await run(words), 2, /is not known/)
+  clearly(await run(['doctor', '--zzzz']), 2, /Unknown option/)
+  clearly(await run(['doctor', '--']), 4, /no node here/)
 })
 
 test('each setting with a value that cannot be names itself and what it may be', async () => {
@@ -134,32 +118,32 @@ test('each setting with a value that cannot be names itself and what it may be',
     AUDIT_LINES: 'perhaps',
     DATABASE_URL: 'mysql://root@localhost/qingdao',
   }
-  clearly(run(['start'], { DATA_DIR: folder, PORT: 'eighty' }), 2, /PORT.+cannot be/)
+  clearly(await run(['start'], { DATA_DIR: folder, PORT: 'eighty' }), 2, /PORT.+cannot be/)
   for (const [name, value] of Object.entries(wrong))
-    clearly(await say(['start'], { DATA_DIR: folder, PORT: '0', [name]: value }), 2, new RegExp(`${name}.+cannot be`))
+    clearly(await run(['start'], { DATA_DIR: folder, PORT: '0', [name]: value }), 2, new RegExp(`${name}.+cannot be`))
 })
 
-test('a data folder that cannot be written, and one that is a file, are told in one line', () => {
+test('a data folder that cannot be written, and one that is a file, are told in one line', async () => {
   const above = freshFolder()
   chmodSync(above, 0o755)
   const asNobody = true
   if (isRoot) chownSync(above, 0, 0)
   else chmodSync(above, 0o555)
   clearly(
-    run(['start', '--port', '0'], { DATA_DIR: join(above, 'data') }, { asNobody }),
+    runAlone(['start', '--port', '0'], { DATA_DIR: join(above, 'data') }, { asNobody }),
     7,
     /cannot be created or written to/,
   )
   writeFileSync(join(above, 'file'), 'a file')
-  clearly(run(['start', '--port', '0'], { DATA_DIR: join(above, 'file') }), 7, /cannot be created or written to/)
+  clearly(await run(['start', '--port', '0'], { DATA_DIR: join(above, 'file') }), 7, /cannot be created or written to/)
   chmodSync(above, 0o755)
 })
 
-test('what is no database, or one that is damaged, is told in one line', () => {
+test('what is no database, or one that is damaged, is told in one line', async () => {
   const folder = freshFolder()
   writeFileSync(join(folder, 'qingdao.sqlite'), 'no database at all '.repeat(100))
   for (const words of [['start', '--port', '0'], ['search', '--q', 'x'], ['rebuild']])
-    clearly(run(words, { DATA_DIR: folder }), 7, /database cannot be read/)
+    clearly(await run(words, { DATA_DIR: folder }), 7, /database cannot be read/)
 })
 
 test('a port that is taken, one that may not be had, and an address of another machine are told once', async () => {
@@ -168,10 +152,10 @@ test('a port that is taken, one that may not be had, and an address of another m
   await until(() => other.address() !== null)
   const { port } = other.address() as AddressInfo
   const folder = freshFolder()
-  clearly(run(['start'], { DATA_DIR: folder, PORT: String(port) }), 7, /port is in use/)
-  clearly(run(['start'], { DATA_DIR: folder, PORT: String(port), PROCESSES: '2' }), 7, /port is in use/)
-  clearly(run(['start'], { DATA_DIR: folder, PORT: '0', HOST: '192.0.2.1' }), 7, /cannot listen/)
-  clearly(run(['start'], { DATA_DIR: folder, PORT: '0', HOST: 'no.such.host.invalid' }), 7, /cannot listen/)
+  clearly(runAlone(['start'], { DATA_DIR: folder, PORT: String(port) }), 7, /port is in use/)
+  clearly(runAlone(['start'], { DATA_DIR: folder, PORT: String(port), PROCESSES: '2' }), 7, /port is in use/)
+  clearly(await run(['start'], { DATA_DIR: folder, PORT: '0', HOST: '192.0.2.1' }), 7, /cannot listen/)
+  clearly(await run(['start'], { DATA_DIR: folder, PORT: '0', HOST: 'no.such.host.invalid' }), 7, /cannot listen/)
 })
 
 test('with several processes the first operator’s link is told once', async () => {
@@ -243,13 +227,13 @@ test('PostgreSQL with a wrong password, no such database, or nobody at its port 
   const folder = freshFolder()
   const opened = (url: string, words = ['start', '--port', '0']) => run(words, { DATA_DIR: folder, DATABASE_URL: url })
   const check = /PostgreSQL cannot be opened.+DATABASE_URL/s
-  clearly(opened(server.url.replace(':right@', ':wrong@')), 7, check)
-  clearly(opened(server.url.replace(':right@', '@')), 7, check)
-  clearly(opened(server.url.replace(/\/postgres$/, '/none')), 7, check)
-  clearly(opened('postgres://qingdao@no.such.host.invalid/qingdao'), 7, check)
-  clearly(opened(server.url, ['doctor']), 4, /no node here/)
+  clearly(await opened(server.url.replace(':right@', ':wrong@')), 7, check)
+  clearly(await opened(server.url.replace(':right@', '@')), 7, check)
+  clearly(await opened(server.url.replace(/\/postgres$/, '/none')), 7, check)
+  clearly(await opened('postgres://qingdao@no.such.host.invalid/qingdao'), 7, check)
+  clearly(await opened(server.url, ['doctor']), 4, /no node here/)
   await server.stop()
-  clearly(opened(server.url), 7, check)
+  clearly(await opened(server.url), 7, check)
 })
 
 test('while PostgreSQL is stopped the node answers 503 and says why, and when it is back it serves again by itself', async (t) => {
@@ -285,7 +269,9 @@ test('an operator’s own node on a private address is verified when its owner s
   const folder = freshFolder()
   mkdirSync(folder, { recursive: true })
   const node = await startNode(folder, ['--no-seed'])
-  clearly(run(['verify', node.address]), 2, /private network.+--private/s)
-  await until(() => existsSync(join(folder, 'log')) && run(['verify', node.address, '--private']).status === 0)
+  clearly(await run(['verify', node.address]), 2, /private network.+--private/s)
+  await until(
+    async () => existsSync(join(folder, 'log')) && (await run(['verify', node.address, '--private'])).status === 0,
+  )
   await node.stop()
 })

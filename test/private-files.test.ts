@@ -1,15 +1,13 @@
 /** What lies in the folder of a node is for the user it runs as alone. */
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, globSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { readableByOthers } from '#kernel/private-files.ts'
 import { freshFolder } from './temporary.ts'
 import { startNode } from './browser.ts'
+import { typed } from './typed.ts'
 
-const main = fileURLToPath(new URL('../bin/qingdao.js', import.meta.url))
 const usual = process.umask()
 const modeOf = (path: string) => statSync(path).mode & 0o777
 
@@ -42,10 +40,7 @@ test('nobody else reads the database, letters, keys, files or the search, also w
     )
 
     chmodSync(join(folder, 'outbox'), 0o755)
-    const told = spawnSync(process.execPath, [main, 'doctor', '--data-dir', folder, '--database-url', ''], {
-      encoding: 'utf8',
-      env: { ...process.env, LANG: 'en_GB.UTF-8' },
-    })
+    const told = await typed(['doctor', '--data-dir', folder], { LANG: 'en_GB.UTF-8' })
     assert.equal(told.status, 0, told.stdout + told.stderr)
     assert.equal(modeOf(join(folder, 'outbox')), 0o700, 'opening the node closes it again')
     assert.match(told.stdout, /! Permissions +other users of the machine can read .*outbox/, 'it was open until then')
@@ -58,15 +53,14 @@ test('a new folder is closed as a whole; what is given to others is not', async 
   process.umask(0o022)
   try {
     const folder = join(freshFolder(), 'new')
-    const run = (...words: string[]) =>
-      spawnSync(process.execPath, [main, ...words, '--data-dir', folder, '--database-url', ''], { encoding: 'utf8' })
+    const run = (...words: string[]) => typed([...words, '--data-dir', folder])
     const given = join(freshFolder(), 'practice.json')
     writeFileSync(given, JSON.stringify({ title: { en: 'Radio' }, originalLanguage: 'en', type: 'practice' }))
-    assert.equal(run('practices', 'share', '--json', given).status, 0)
+    assert.equal((await run('practices', 'share', '--json', given)).status, 0)
     assert.equal(modeOf(folder), 0o700)
     assert.equal(modeOf(join(folder, 'qingdao.sqlite')), 0o600)
     const published = join(freshFolder(), 'dump')
-    assert.equal(run('dump', published).status, 0)
+    assert.equal((await run('dump', published)).status, 0)
     assert.ok(existsSync(join(published, 'datapackage.json')))
     assert.equal(modeOf(join(published, 'datapackage.json')), 0o644)
   } finally {
