@@ -5,6 +5,7 @@
 import { chmodSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { freemem, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { text } from 'node:stream/consumers'
@@ -13,10 +14,12 @@ import { startPostgres } from './postgres.ts'
 import { makeTemplate } from './template.ts'
 
 const wanted = process.argv.slice(2)
+const inBrowser = (file: string) => file.includes('browser')
+/** What takes longest begins first, so that nothing is left to run alone at the end: tests of the whole node, one of them above all. */
+const weight = (file: string) => (file.endsWith('/browser.test.ts') ? 2 : Number(file.startsWith('test/')))
 const files = globSync(['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'])
   .sort()
-  // The longest begins first, so that nothing is left to run alone at the end.
-  .sort((a, b) => Number(b.endsWith('/browser.test.ts')) - Number(a.endsWith('/browser.test.ts')))
+  .sort((a, b) => weight(b) - weight(a))
   .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
 // Pages and emails are the same whichever engine is behind them, and all collections are read alike, so these look once.
 const opensApp = (file: string) =>
@@ -27,55 +30,71 @@ const counts = { passed: 0, failed: 0, skipped: 0 }
 /** What failed, told once more at the end: of a long output often only the end is kept. */
 const failures: string[] = []
 
-/** Files that share a process: what a node reads to begin is a good part of what a file's tests take. */
-const perProcess = 8
 /** Who is in a browser mostly waits, so these run beside the others; where memory is short, fewer at once. */
 const [atOnce, browsersAtOnce] = freemem() > 8e9 ? [3, 3] : [2, 1]
 
-async function runFiles(title: string, these: string[]): Promise<void> {
+/** All these files, by so many processes at once, which share them among themselves. */
+async function runFiles(title: string, these: string[], processes: number, env = process.env): Promise<void> {
   if (these.length === 0) return
   console.log(`\n# ${title}: ${these.length} files`)
-  const inBrowser = (file: string) => file.includes('browser')
-  const browsers = these.filter(inBrowser).map((file) => [file])
-  const others = inGroups(these.filter((file) => !inBrowser(file)))
-  await Promise.all([inTurn(title, browsers, browsersAtOnce), inTurn(title, others, atOnce)])
+  const taken = mkdtempSync(join(tmpdir(), 'qingdao-taken-'))
+  const worker = () => runWorker(title, [taken, ...these], env)
+  await Promise.all(Array.from({ length: Math.min(processes, these.length) }, worker))
+  rmSync(taken, { recursive: true })
 }
 
-async function inTurn(title: string, groups: string[][], workers: number): Promise<void> {
-  const worker = async () => {
-    for (let group = groups.shift(); group; group = groups.shift()) await runGroup(title, group)
+async function runWorker(engine: string, argv: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  // Most of what a test makes is thrown away at once: with more room for what is young, less time goes into looking through it.
+  const execArgv = ['--max-semi-space-size=64']
+  // Of a process that died only the file it was in tells what failed.
+  let title = engine
+  const ofOneFile: TestEvent[] = []
+  const tell = async () => process.stdout.write(await text(Readable.from(ofOneFile.splice(0)).compose(new spec())))
+  for await (const event of run({
+    files: ['test/worker.ts'],
+    argv,
+    execArgv,
+    env,
+    timeout: 60 * 60_000,
+  }) as AsyncIterable<TestEvent>) {
+    if (event.type === 'test:dequeue' && isFile(event)) title = `${engine}, ${event.data.name}`
+    count(title, event)
+    if (isOfATest(event)) ofOneFile.push(event)
+    if (isFile(event) && /test:(?:pass|fail)/.test(event.type)) await tell()
   }
-  await Promise.all(Array.from({ length: workers }, worker))
+  // Of a process that died in the middle of a file.
+  await tell()
 }
 
-function inGroups(these: readonly string[]): string[][] {
-  const count = Math.ceil(these.length / perProcess)
-  return Array.from({ length: count }, (_, at) => these.filter((_file, index) => index % count === at))
+function count(title: string, { type, data }: TestEvent): void {
+  if (isFile({ type, data }) && type === 'test:pass') return
+  if (type === 'test:pass') counts[data.skip === undefined ? 'passed' : 'skipped']++
+  if (type !== 'test:fail') return
+  const error = data.details?.error
+  // A suite fails with what is in it.
+  if (/subtests? failed/.test(error?.message ?? '')) return
+  counts.failed++
+  failures.push(`✖ ${title}: ${data.name}\n${inspect(error?.cause ?? error)}`)
 }
 
-async function runGroup(title: string, group: readonly string[]): Promise<void> {
-  const events = run({ files: ['test/group.ts'], argv: group, timeout: 30 * 60_000 })
-  events.on('test:pass', ({ skip, details, name }) => {
-    if (isFile(details, name)) return
-    if (skip) counts.skipped++
-    else counts.passed++
-  })
-  events.on('test:fail', ({ name, file, details }) => {
-    // A suite fails with what is in it.
-    if (/subtests? failed/.test(details.error.message)) return
-    counts.failed++
-    failures.push(`✖ ${title}: ${name}\n  ${file ?? ''}\n${inspect(details.error.cause ?? details.error)}`)
-  })
-  process.stdout.write(await text(events.filter(isOfATest).compose(spec)))
+type TestEvent = {
+  type: string
+  data: {
+    name?: string
+    nesting: number
+    file?: string
+    skip?: string | boolean
+    details?: { type?: string; error?: Error }
+  }
 }
 
 /** The sums of one process say little; those of all are told at the end. */
-const isOfATest = ({ type, data }: { type: string; data: { nesting?: number } }) =>
-  type !== 'test:summary' && !(type === 'test:diagnostic' && data.nesting === 0)
+const isOfATest = ({ type, data }: TestEvent) =>
+  type !== 'test:summary' && !(type === 'test:diagnostic' && data.nesting === 0) && data.name !== 'files'
 
-/** A file that holds no test is reported as one; it is none. */
-const isFile = (details: { type?: string | undefined }, name: string) =>
-  details.type === 'suite' || files.includes(name) || name.endsWith('.test.ts')
+/** A file is reported as a test too, and a suite; they are none. */
+const isFile = ({ data: { name = '', details } }: TestEvent) =>
+  details?.type === 'suite' || name === 'files' || name.endsWith('.test.ts') || name.endsWith('worker.ts')
 
 /**
  * Hundreds of databases are made and thrown away: in memory, where there is room, that takes a tenth of the time that it takes on
@@ -98,22 +117,28 @@ function keepFoldersInMemory(): void {
     process.once(signal, () => process.exit(code))
 }
 
-// Each file is a process of its own and reads the whole node: what one compiled, the others need not compile again.
+// Each process reads the whole node: what one compiled, the others need not compile again.
 process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache')
 keepFoldersInMemory()
 delete process.env.DATABASE_URL
 const given = process.env.TEST_DATABASE_URL
 delete process.env.TEST_DATABASE_URL
-await runFiles('SQLite', files)
-const server = given ? { url: given, stop: async () => {} } : await startPostgres()
-if (server) {
-  process.env.TEST_DATABASE_URL = server.url
+
+async function onPostgres(): Promise<void> {
+  const server = given ? { url: given, stop: async () => {} } : await startPostgres()
+  if (!server) return
   const template = await makeTemplate(server.url)
-  process.env.TEST_DATABASE_TEMPLATE = template.name
-  await runFiles('PostgreSQL', files.filter(opensApp))
+  const env = { ...process.env, TEST_DATABASE_URL: server.url, TEST_DATABASE_TEMPLATE: template.name }
+  await runFiles('PostgreSQL', files.filter(opensApp), atOnce, env)
   await template.drop()
   await server.stop()
 }
+
+const others = files.filter((file) => !inBrowser(file))
+await Promise.all([
+  runFiles('In a browser', files.filter(inBrowser), browsersAtOnce),
+  runFiles('SQLite', others, atOnce).then(onPostgres),
+])
 if (failures.length > 0) console.log(`\n# What failed\n${failures.join('\n\n')}`)
 console.log(`\n${counts.passed} passed, ${counts.failed} failed${counts.skipped ? `, ${counts.skipped} skipped` : ''}`)
 process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0
