@@ -2,7 +2,7 @@
  * Runs the suite: everything once on SQLite, then all that opens a node again on PostgreSQL.
  * `node test/run.ts [part of a file name …]`. The last line is the count.
  */
-import { chmodSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
+import { chmodSync, existsSync, globSync, mkdtempSync, readFileSync, readdirSync, rmSync, statfsSync } from 'node:fs'
 import { freemem, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -38,7 +38,9 @@ async function runFiles(title: string, these: string[], processes: number, env =
   if (these.length === 0) return
   console.log(`\n# ${title}: ${these.length} files`)
   const taken = mkdtempSync(join(tmpdir(), 'qingdao-taken-'))
-  const worker = () => runWorker(title, [taken, ...these], env)
+  const worker = async () => {
+    while (readdirSync(taken).length < these.length) await runWorker(title, [taken, ...these], env)
+  }
   await Promise.all(Array.from({ length: Math.min(processes, these.length) }, worker))
   rmSync(taken, { recursive: true })
 }
