@@ -16,7 +16,7 @@ import { withdrawLink } from './pages/withdrawing.ts'
 import { curatedCollection } from './collection.ts'
 import { curationOperations } from './collections/index.ts'
 import { passMemberships } from './collections/pass.ts'
-import { curationMigration } from './collections/tables.ts'
+import { curationMigration, memberOrderMigration } from './collections/tables.ts'
 import { reviewPart, rubricPart } from './pages/scores.ts'
 import { reviewingOperations } from './reviewing/index.ts'
 import { reviewingMigration } from './reviewing/tables.ts'
@@ -50,7 +50,14 @@ export const editorial: Feature = {
   kinds: [review, rubric, curatedCollection],
   sources: [rubrics],
   parts: { review: reviewPart, rubric: rubricPart },
-  migrations: [draftMigration, reviewingMigration, curationMigration, invitationMigration, noteMigration],
+  migrations: [
+    draftMigration,
+    reviewingMigration,
+    curationMigration,
+    invitationMigration,
+    noteMigration,
+    memberOrderMigration,
+  ],
   operations: [...draftOperations, ...reviewingOperations, ...curationOperations],
   hooks: {
     merged: ({ db }, { from, into }) => passMemberships(db, from, into),

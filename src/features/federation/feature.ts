@@ -7,7 +7,13 @@ import { announce, canBeAnnounced, listAnnouncements } from './inbox/announcemen
 import { sendAnswers } from './inbox/answers.ts'
 import { listMade, takeBack, takeBackAll } from './inbox/made.ts'
 import { listNotifications, receive, receiveUndo, settleNotification, toldElsewhere } from './inbox/operations.ts'
-import { announcementMigration, answerMigration, inboxMigration, undoMigration } from './inbox/tables.ts'
+import {
+  announcementMigration,
+  answerMigration,
+  inboxMigration,
+  orderMigration,
+  undoMigration,
+} from './inbox/tables.ts'
 import { mountManifest } from './manifest.routes.ts'
 import { mountPacks } from './packs.routes.ts'
 import { mountNetwork } from './network.routes.ts'
@@ -37,6 +43,7 @@ export const federation: Feature = {
     answerMigration,
     announcementMigration,
     undoMigration,
+    orderMigration,
     reviewChoiceMigration,
   ],
   operations: [

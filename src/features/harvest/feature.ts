@@ -10,7 +10,7 @@ import { additionsOnRecord, mountAdditions } from './additions/routes.ts'
 import { noteFurtherWords } from '#search/further-words.ts'
 import { additions } from './additions/store.ts'
 import { additionsFoundMigration, wordsOfAdditions } from './additions/words.ts'
-import { additionsMigration } from './additions/tables.ts'
+import { additionsMigration, additionsOrderMigration } from './additions/tables.ts'
 import { finishHarvest, harvester, keepPage } from './keep.ts'
 import * as mending from './mending.ts'
 import * as operations from './operations.ts'
@@ -42,7 +42,13 @@ async function harvestDue({ perform, database, services, environment }: Serving)
 /** Records that other repositories offer are brought here and kept up to date. */
 export const harvest: Feature = {
   name: 'harvest',
-  migrations: [harvestMigration, documentsMigration, additionsMigration, additionsFoundMigration],
+  migrations: [
+    harvestMigration,
+    documentsMigration,
+    additionsMigration,
+    additionsFoundMigration,
+    additionsOrderMigration,
+  ],
   operations: [...Object.values(operations), ...Object.values(mending), keepPage, finishHarvest, ...additionOperations],
   furtherWords: wordsOfAdditions,
   slots: { record: additionsOnRecord },

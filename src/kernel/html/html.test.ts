@@ -10,6 +10,13 @@ test('a value is text unless it was made as HTML', () => {
   )
 })
 
+test('the spaces that set a template off in our code are not sent; those of what is put in are', () => {
+  const list = html`<ul>
+    ${['a\n  b'].map((one) => html`<li>${one}</li>`)}
+  </ul>`
+  assert.equal(list.text, '<ul>\n<li>a\n  b</li>\n</ul>')
+})
+
 test('no text can end the element or the attribute that holds it', () => {
   fc.assert(fc.property(fc.string(), (text) => assert.doesNotMatch(html`${text}`.text, /[<>"']/)))
   fc.assert(fc.property(fc.jsonValue(), (value) => assert.doesNotMatch(jsonInHtml(value).text, /</)))

@@ -50,9 +50,12 @@ export const qualityOf = operation({
   run: async (context, { id }) => {
     const { db, now } = context
     const today = now().toISOString().slice(0, 10)
-    const all = (await records(db).list(qualityDecision.name, { after: 0, limit: most }))
+    const store = records(db)
+    const linking = new Set<number>()
+    for (const rel of ['qualityDecisionOn', 'decidesOnQuality'])
+      for (const number of await store.linksTo([id], rel, most, qualityDecision.name)) linking.add(number)
+    const all = (await store.byNumbers([...linking]))
       .filter(isQuality)
-      .filter(({ body }) => body.decidesOn.includes(id) || body.agencies?.includes(id))
       .toSorted((a, b) => ((a.body.decidedOn ?? '') < (b.body.decidedOn ?? '') ? 1 : -1))
     const names = await linkedNames(
       db,

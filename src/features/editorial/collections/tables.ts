@@ -38,3 +38,12 @@ export const curationMigration: Migration = {
     await run('create index collection_member_by_record on collection_member ("recordId")')
   },
 }
+
+/** Each page of a record asks for them in this order: without it in the index all that may fit is read and sorted. */
+export const memberOrderMigration: Migration = {
+  name: '0194-members-in-order',
+  up: async (db) => {
+    await sql.raw('drop index collection_member_by_record').execute(db)
+    await sql.raw('create index collection_member_in_order on collection_member ("recordId", state, at, "collectionId")').execute(db)
+  },
+}

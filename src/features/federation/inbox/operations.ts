@@ -231,7 +231,7 @@ export const toldElsewhere = operation({
       .select(['pattern', 'objectUri', 'senderUri', 'senderName', 'receivedAt'])
       .where('recordId', '=', id)
       .where('state', '=', 'accepted')
-      .where('pattern', 'like', '%Announced')
+      .where('pattern', 'like', sql.lit('%Announced'))
       .orderBy('receivedAt', 'desc')
       .orderBy('id')
       .limit(mostTold)

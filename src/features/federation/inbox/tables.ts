@@ -95,3 +95,16 @@ export const undoMigration: Migration = {
     await sql.raw('create index inbox_announcement_by_time on inbox_announcement ("announcedAt", id)').execute(db)
   },
 }
+
+/** Each page of a record asks for them in this order: without it in the index all that may fit is read and sorted. */
+export const orderMigration: Migration = {
+  name: '0192-inbox-in-order',
+  up: async (db) => {
+    await sql.raw('drop index inbox_notification_by_record').execute(db)
+    await sql
+      .raw(
+        'create index inbox_notification_by_record_in_order on inbox_notification ("recordId", state, "receivedAt" desc, id)',
+      )
+      .execute(db)
+  },
+}

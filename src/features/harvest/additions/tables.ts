@@ -26,3 +26,12 @@ export const additionsMigration: Migration = {
     await run('create index record_addition_by on record_addition ("byId")')
   },
 }
+
+/** Each page of a record asks for them in this order: without it in the index all that may fit is read and sorted. */
+export const additionsOrderMigration: Migration = {
+  name: '0193-additions-in-order',
+  up: async (db) => {
+    await sql.raw('drop index record_addition_record').execute(db)
+    await sql.raw('create index record_addition_in_order on record_addition ("recordId", at, id)').execute(db)
+  },
+}
