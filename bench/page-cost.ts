@@ -12,7 +12,10 @@ import { closeConnections, startNode, type Serving } from './serving.ts'
 const aimMs = 2
 /** A country joins what many parts of the node know, and an indicator draws a chart or a map of its values. */
 const figuresAimMs = 20
+/** Of the same sort, before it is measured. */
 const warmUp = 400
+/** Other pages, before all: a node serves for weeks, and the engine compiles what is asked for often only by and by. */
+const servedBefore = 4_000
 /** Search is put in order when nothing has changed for some seconds. */
 const restMs = 10_000
 
@@ -45,6 +48,13 @@ const mapAddresses = (records: readonly StoredRecord[]): string[] =>
     ),
   )
 
+/** Searches and records of all kinds, none of which is measured afterwards. */
+function otherPages(records: readonly StoredRecord[], measured: ReadonlySet<string>): string[] {
+  const ofKinds = [...new Set(records.map(({ kind }) => kind))].flatMap((kind) => pagesOf(records, kind).slice(-600))
+  const searches = searchAddresses(records, measured.size + servedBefore).slice(-servedBefore / 2)
+  return shuffled([...searches, ...ofKinds.filter((address) => !measured.has(address))]).slice(0, servedBefore)
+}
+
 async function msEach(node: Serving, addresses: string[], connections: number): Promise<number> {
   const before = node.cpuSeconds()
   const { failed, count } = await load({ port: node.port, addresses, connections })
@@ -74,6 +84,9 @@ export const pageCost: Question = async (options) => {
   const node = await startNode(dataDir)
   const rows: Row[] = []
   try {
+    await setTimeout(restMs)
+    const measured = new Set(cases.flatMap(([, addresses]) => addresses))
+    await load({ port: node.port, addresses: otherPages(records, measured) })
     await setTimeout(restMs)
     for (const [what, addresses, aim = aimMs] of cases) {
       const warm = Math.min(warmUp, Math.floor(addresses.length / 2))

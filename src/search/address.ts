@@ -58,8 +58,6 @@ export function changed(query: URLSearchParams, change: (copy: URLSearchParams) 
   change(copy)
   return copy
 }
-export const withValue = (query: URLSearchParams, name: string, value: string) =>
-  changed(query, (copy) => copy.append(name, value))
 export const withoutValue = (query: URLSearchParams, name: string, value?: string) =>
   changed(query, (copy) => (value === undefined ? copy.delete(name) : copy.delete(name, value)))
 export const withOnly = (query: URLSearchParams, name: string, value: string) =>

@@ -5,7 +5,7 @@ import { facetNames, type FacetName } from '#records/facets.ts'
 import { exclusionOf, type SearchInput } from '../input.ts'
 import type { Found } from '../search.ts'
 import { termOf } from '#records/vocabularies/index.ts'
-import { changed, pathOf, withOnly, withoutValue, withoutYears, withValue } from '../address.ts'
+import { changed, pathOf, withOnly, withoutValue, withoutYears } from '../address.ts'
 import { valueLanguage, valueName, type View } from '#ui/view.ts'
 
 const shownValues = 6
@@ -86,6 +86,7 @@ export function filters(view: View, { query, input, found, opened }: Filters): H
   const useful = facetNames.filter(
     (facet) => facet !== 'year' && (isUseful(found.facets[facet], found.total) || input[facet]?.length),
   )
+  const begun = `${pathOf(query)}${query.size ? '&' : '?'}`
   const shown = opened ? useful.filter((facet) => facet === opened) : useful
   return html`<nav aria-label="${t('search.filters')}">
       <h2>${t('search.filters')}</h2>
@@ -93,6 +94,7 @@ export function filters(view: View, { query, input, found, opened }: Filters): H
       ${shown.map((facet, i) =>
         facetGroup(view, {
           query,
+          begun,
           facet,
           counts: (found.facets[facet] ?? []).filter(({ value }) => value !== wholeWorld),
           selected: input[facet] ?? [],
@@ -127,6 +129,8 @@ export const isUseful = (counts: readonly FacetCount[] | undefined, total: numbe
 
 type Group = {
   query: URLSearchParams
+  /** Its address as far as a further value: a hundred links share it, so it is written once. */
+  begun: string
   facet: FacetName
   counts: readonly FacetCount[]
   selected: readonly string[]
@@ -185,24 +189,26 @@ function isWithin(list: string, value: string, above: string): boolean {
   return broader !== undefined && (broader === above || isWithin(list, broader, above))
 }
 
-function valueLink(view: View, { query, facet, selected }: Group, { value, count }: FacetCount): Html {
+function valueLink(view: View, group: Group, { value, count }: FacetCount): Html {
   const { f, href } = view
+  const { query, facet, selected } = group
   const isOn = selected.includes(value)
   const language = valueLanguage(view, facet, value)
   const name = html`<span${language ? html` lang="${language}"` : nothing}>${valueName(view, facet, value)}</span>`
-  const target = isOn ? withoutValue(query, facet, value) : chosenIn(query, facet, value)
+  const target = isOn ? pathOf(withoutValue(query, facet, value)) : chosenIn(group, value)
   // The address ends at the filter's own place, so that the reader stays there.
-  return html`<a href="${href(pathOf(target))}#f-${facet}" rel="nofollow" ${isOn ? html` aria-current="true"` : nothing}
+  return html`<a href="${href(target)}#f-${facet}" rel="nofollow" ${isOn ? html` aria-current="true"` : nothing}
     >${name}<span class="n"><span class="hidden">, </span>${f.number(count)}</span></a
   >`
 }
 
 /** In a tree, choosing a value inside one that is chosen takes its place: both together would be the wider one. */
-function chosenIn(query: URLSearchParams, facet: FacetName, value: string): URLSearchParams {
+function chosenIn({ query, facet, begun }: Group, value: string): string {
   const list = trees[facet]
-  if (!list) return withValue(query, facet, value)
-  return changed(query, (copy) => {
+  if (!list || !query.has(facet)) return `${begun}${new URLSearchParams({ [facet]: value })}`
+  const target = changed(query, (copy) => {
     for (const other of query.getAll(facet)) if (isWithin(list, value, other)) copy.delete(facet, other)
     copy.append(facet, value)
   })
+  return pathOf(target)
 }
