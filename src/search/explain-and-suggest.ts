@@ -120,23 +120,38 @@ export const similar = operation({
   name: 'records.similar',
   summary: 'Find records that share telling words with one',
   http: 'GET /records/:id/similar',
-  input: Type.Object({ id: Id, limit: Type.Integer({ minimum: 1, maximum: 50, default: 5 }) }, closed),
+  input: Type.Object(
+    {
+      id: Id,
+      limit: Type.Integer({ minimum: 1, maximum: 50, default: 5 }),
+      without: Type.Optional(
+        Type.Array(Id, { maxItems: 1_000, description: 'Records that are not wanted, such as those that it links to' }),
+      ),
+    },
+    closed,
+  ),
   output: Type.Object({
     records: Type.Array(StoredRecord),
     shared: Type.Array(Type.Array(Type.String()), { description: 'For each record the words that it shares, folded' }),
   }),
   allow: () => true,
-  run: async ({ services, db }, { id, limit }) => {
+  run: async ({ services, db }, { id, limit, without = [] }) => {
     const record = await records(db).find(id)
     const kind = record && services.kinds.get(record.kind)
     if (!record || !kind || record.status !== 'published') throw new Problem('recordNotFound', { id })
-    const hits = await rememberedSimilar(services.search, { id, revision: record.revision, limit }, () =>
-      services.search.similar(searchDocument(kind, record, { labels: false }), limit),
+    const most = without.length > 0 ? limit * 2 : limit
+    const hits = await rememberedSimilar(services.search, { id, revision: record.revision, limit: most }, () =>
+      services.search.similar(searchDocument(kind, record, { labels: false }), most),
     )
-    const found = new Map(
-      (await records(db).byNumbers(hits.map(({ number }) => number))).map((one) => [one.number, one]),
-    )
-    const shown = hits.filter(({ number }) => found.get(number)?.status === 'published')
-    return { records: shown.map(({ number }) => found.get(number)!), shared: shown.map(({ shared }) => shared) }
+    const shown: { record: StoredRecord; shared: string[] }[] = []
+    // Seldom are any left out, and a record is long: so no more are read than may be shown.
+    for (let at = 0; at < hits.length && shown.length < limit;) {
+      const some = hits.slice(at, (at += limit - shown.length))
+      const found = await records(db).byNumbers(some.map(({ number }) => number))
+      for (const one of found)
+        if (one.status === 'published' && !without.includes(one.id))
+          shown.push({ record: one, shared: some.find(({ number }) => number === one.number)!.shared })
+    }
+    return { records: shown.map((one) => one.record), shared: shown.map(({ shared }) => shared) }
   },
 })

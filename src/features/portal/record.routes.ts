@@ -78,12 +78,8 @@ export function mountRecords(web: Web, { ask, askOnce, askAs, view: viewFor, kin
     const gathered = part?.gathers ? await gather(record.id, part.gathers) : []
     const lead = await leads.get(kind.name)?.(askOnce, { asked: request, view, kind, record, links })
     // What is linked is shown as what it is to the record.
-    const linked = new Set(links.map(({ id }) => id))
-    const alike = old
-      ? []
-      : (await ask(similar, { id: record.id, limit: 8 })).records
-          .filter(({ id }) => !linked.has(id))
-          .slice(0, mostAlike)
+    const linked = [...new Set(links.map(({ id }) => id))].slice(0, 1_000)
+    const alike = old ? [] : (await ask(similar, { id: record.id, limit: mostAlike, without: linked })).records
     const reviews = await reviewsOf(record.id, counts)
     const shownByPart = part?.gathers?.rel
     return recordPage(view, {
