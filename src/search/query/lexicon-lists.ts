@@ -17,7 +17,12 @@ type NamesByCode = Record<string, Record<string, string[]>>
 export const aliases: Record<string, NamesByCode | undefined> = {
   ...(otherNames.names as Record<string, NamesByCode>),
   countries: adjectives.adjectives as NamesByCode,
-  levels: joined((otherNames.names as Record<string, NamesByCode>).levels ?? {}, field.values.names.levels),
+  ...Object.fromEntries(
+    Object.entries(field.values.names as Record<string, NamesByCode>).map(([list, names]) => [
+      list,
+      joined((otherNames.names as Record<string, NamesByCode>)[list] ?? {}, names),
+    ]),
+  ),
 }
 
 /** The names of both, by code and language. */

@@ -322,6 +322,8 @@ test('a slip in either word of a name does not hide the name, and a word that me
   for (const text of ['teacher eduction', 'techer education', 'teahcer education'])
     assert.ok(alsoFoundBy(text, 'en').includes('Formation des enseignants'), text)
   assert.ok(!alsoFoundBy('preacher education', 'en').includes('Formation des enseignants'))
+  // “Жалуются” has a stem of three letters, and “малые школы” are small ones.
+  assert.ok(!alsoFoundBy('жалуются на школу', 'ru').includes('Multigrade schools'))
   const words = lexiconOf([
     concept('sport', { en: 'Sport education', fr: 'Éducation sportive' }),
     concept('spork', { en: 'Spork' }),
@@ -416,6 +418,7 @@ test('secondary school is named by everyday words, and terms that say how are ci
       namedValues(lexicon, text, [language]).some(({ facet }) => facet === 'level'),
       text,
     )
+  assert.ok(namedValues(lexicon, 'escuelas latinoamericanas', ['es']).some(({ facet }) => facet === 'region'))
   const { required } = understand('tabletas en línea', ['es'], { lexicon }).query
   assert.deepEqual(
     required.map(({ isCircumstance = false }) => isCircumstance),

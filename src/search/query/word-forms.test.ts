@@ -57,6 +57,7 @@ test('a verb is of what it does', () => {
     assert.ok(actionsOf(verb!, language!).includes(noun!), verb)
   for (const [language, word] of [
     ['ru', 'школа'],
+    ['ru', 'дает'],
     ['en', 'bar'],
   ])
     assert.deepEqual(actionsOf(word!, language!), [])

@@ -79,8 +79,8 @@ const nounsOfActions: Record<string, [verb: RegExp, nouns: string[]][]> = {
   ],
 }
 
-/** Nouns of what a verb would do, whether there are such words or not. None for what does not end as a verb. */
+/** Nouns of what a verb would do, whether there are such words or not. None for what does not end as a verb, or is hardly more than an ending. */
 export function actionsOf(word: string, language: string): string[] {
   const [ending, nouns = []] = nounsOfActions[language]?.find(([one]) => one.test(word)) ?? []
-  return ending ? nouns.map((noun) => word.replace(ending, noun)) : []
+  return ending && word.search(ending) >= shortest ? nouns.map((noun) => word.replace(ending, noun)) : []
 }
