@@ -1,5 +1,6 @@
 /** What a label and a question have in common when they name the same thing: their words, or the stems of these. */
 import { bare, surfaceOf } from './analysis.ts'
+import { withoutFleetingVowel } from './fleeting-vowels.ts'
 import { boundedCache } from '#kernel/bounded-cache.ts'
 import { folded, lowered } from '#kernel/i18n/fold.ts'
 import { scan } from './scan.ts'
@@ -11,7 +12,9 @@ export type KeyWord = { surface: string; stem: string; little: boolean; han: boo
 
 export function keyWord(word: string, language: string): KeyWord {
   const surface = surfaceOf(word)
-  return { surface, stem: stemOf(word, language) || surface, little: isStopWord(surface, language), han: false }
+  const stem = stemOf(word, language) || surface
+  const one = language === 'ru' ? withoutFleetingVowel(stem) : stem
+  return { surface, stem: one, little: isStopWord(surface, language), han: false }
 }
 
 /** The words of a text between two spaces. */
@@ -49,12 +52,15 @@ const jointOf = (words: KeyWord[]) => (words.every(({ han }) => han) ? '' : ' ')
 /** The words as they stand. */
 export const formOf = (words: KeyWord[]): string => words.map(({ surface }) => surface).join(jointOf(words))
 
+/** Children without a school are not children of a school: what denies is no word to be left out. */
+const denying: ReadonlySet<string> = new Set('no not without sans pas sin не без нет ни لا بدون دون غير ليس'.split(' '))
+
 /** The keys of some words: their stems, and these without little words where at least two others remain. */
 export function keysOf(words: KeyWord[]): string[] {
   if (words.length === 0) return []
   if (words.length === 1) return [words[0]!.stem]
   const joint = jointOf(words)
   const keyOf = (some: KeyWord[]) => some.map(({ stem }) => stem).join(joint)
-  const telling = words.filter(({ little }) => !little)
+  const telling = words.filter(({ little, surface }) => !little || denying.has(surface))
   return telling.length > 1 && telling.length < words.length ? [keyOf(words), keyOf(telling)] : [keyOf(words)]
 }

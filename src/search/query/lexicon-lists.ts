@@ -17,6 +17,23 @@ type NamesByCode = Record<string, Record<string, string[]>>
 export const aliases: Record<string, NamesByCode | undefined> = {
   ...(otherNames.names as Record<string, NamesByCode>),
   countries: adjectives.adjectives as NamesByCode,
+  ...Object.fromEntries(
+    Object.entries(field.values.names as Record<string, NamesByCode>).map(([list, names]) => [
+      list,
+      joined((otherNames.names as Record<string, NamesByCode>)[list] ?? {}, names),
+    ]),
+  ),
+}
+
+/** The names of both, by code and language. */
+function joined(some: NamesByCode, more: NamesByCode): NamesByCode {
+  const names: NamesByCode = { ...some }
+  for (const [code, byLanguage] of Object.entries(more)) {
+    names[code] = { ...some[code] }
+    for (const [language, all] of Object.entries(byLanguage))
+      names[code][language] = [...(some[code]?.[language] ?? []), ...all]
+  }
+  return names
 }
 
 /** By the English label of the UNESCO Thesaurus, which has no Chinese, in lower case. */
@@ -26,6 +43,9 @@ export const chineseLabels = new Map(
 
 /** Words of the field, by an identifier of our own: labels by language, the main one first. */
 export const fieldTerms = Object.entries(field.terms as Record<string, Record<string, string[]>>)
+
+/** Terms of the field that say how, how well or since when, and not of what. */
+export const fieldAspects: readonly string[] = field.aspects.terms
 
 const nearby: [string, readonly string[]][] = Object.entries(field.nearby.terms)
 

@@ -38,6 +38,8 @@ export type Lexicon = {
 /** These are numbered or explained, not called by what somebody would type; only our own names of them count. */
 const unnamed = new Set<FacetName>(['evidence', 'licence', 'sdg', 'sdgGoal', 'outcome', 'status', 'direction', 'stage'])
 const longestLabel = 80
+/** Begins the identifiers of our own terms. */
+export const fieldPrefix = 'field:'
 /** Begins a term of our own list whose words mean it only together. */
 const idiomSign = '='
 /** About five milliseconds. */
@@ -101,7 +103,7 @@ const languageEntries = (): Entry[] =>
 
 const fieldEntries = (): Entry[] =>
   fieldTerms.map(([name, labels]) => ({
-    id: `field:${name}`,
+    id: fieldPrefix + name,
     labels: Object.entries(labels).flatMap(([language, texts]) =>
       texts.map((text, place) => ({
         text: text.replace(idiomSign, ''),
@@ -110,7 +112,7 @@ const fieldEntries = (): Entry[] =>
         ...(text.startsWith(idiomSign) && { isIdiom: true }),
       })),
     ),
-    broader: nearTo(name).map((other) => `field:${other}`),
+    broader: nearTo(name).map((other) => fieldPrefix + other),
     narrower: [],
   }))
 

@@ -1,7 +1,7 @@
 /** What runs of words name: the labels of the lexicon that stand in a question, in the language of the label. */
-import type { Lexicon } from './lexicon.ts'
+import { fieldPrefix, type Lexicon } from './lexicon.ts'
 import { formOf, keysOf, keyWord, labelReader, type KeyWord } from './label-key.ts'
-import { actionOf, isActionOf, isInflected } from './word-forms.ts'
+import { actionsOf, isActionOf, isInflected, isSameNoun } from './word-forms.ts'
 import { slippedName } from './slipped-names.ts'
 import type { Unit } from './query.ts'
 
@@ -44,19 +44,37 @@ function called(ids: string[], form: string, language: string, lexicon: Lexicon)
   )
 }
 
+/** Those with a label of one word that has the stem of this one and fits. */
+function withLabel(
+  ids: string[],
+  { stem }: KeyWord,
+  language: string,
+  lexicon: Lexicon,
+  fits: (surface: string) => boolean,
+): string[] {
+  const read = labelReader(language)
+  return ids.filter((id) =>
+    lexicon.entries.get(id)!.labels.some((label) => {
+      if (label.language !== language) return false
+      const [one, ...others] = read(label.text)
+      return one !== undefined && others.length === 0 && one.stem === stem && fits(one.surface)
+    }),
+  )
+}
+
 /** Those with a label that is the word in another form; of a verb, those that name what it does, where there are any. */
 function inflections(ids: string[], word: KeyWord, language: string, lexicon: Lexicon): string[] {
-  const read = labelReader(language)
-  const withLabel = (fits: (surface: string) => boolean) =>
-    ids.filter((id) =>
-      lexicon.entries.get(id)!.labels.some((label) => {
-        if (label.language !== language) return false
-        const [one, ...others] = read(label.text)
-        return one !== undefined && others.length === 0 && one.stem === word.stem && fits(one.surface)
-      }),
-    )
-  const done = withLabel((surface) => isActionOf(word.surface, surface))
-  return done.length > 0 ? done : withLabel((surface) => isInflected(surface, word.surface))
+  const done = withLabel(ids, word, language, lexicon, (surface) => isActionOf(word.surface, surface))
+  if (done.length > 0) return done
+  return withLabel(ids, word, language, lexicon, (surface) => isInflected(surface, word.surface))
+}
+
+const isOfField = (id: string) => id.startsWith(fieldPrefix)
+
+/** Terms of the field that are the same noun, where only others are called so: who asks for a “maestro” means what “maestros” are. */
+function alsoOfField(called: string[], ids: string[], word: KeyWord, language: string, lexicon: Lexicon): string[] {
+  if (called.some(isOfField)) return []
+  return withLabel(ids.filter(isOfField), word, language, lexicon, (surface) => isSameNoun(surface, word.surface))
 }
 
 /** The meanings of a run of units in the first language that has any; what else it may be elsewhere is no matter. */
@@ -78,7 +96,11 @@ function meaningsOf(
     }
     const ids = labels!.get(key)!
     const closest = called(ids, formOf(words), language, lexicon)
-    if (closest.length > 0) return { language, ids: closest, isCalledSo: true }
+    if (closest.length > 0) {
+      const isWord = words.length === 1 && asked.includes(language)
+      const more = isWord ? alsoOfField(closest, ids, words[0]!, language, lexicon) : []
+      return { language, ids: [...closest, ...more], isCalledSo: true }
+    }
     // One stem in a language that was not asked in is chance: so “tutoral” would be tutoría.
     if (words.length > 1) return { language, ids, isCalledSo: false }
     const inflected = asked.includes(language) ? inflections(ids, words[0]!, language, lexicon) : []
@@ -89,10 +111,13 @@ function meaningsOf(
 
 /** What names the doing of what a single verb says, where the two have not one stem. */
 function doneIn([word, ...others]: KeyWord[], language: string, lexicon: Lexicon): string[] {
-  const noun = word && others.length === 0 ? actionOf(word.surface, language) : undefined
-  if (noun === undefined) return []
-  const done = keyWord(noun, language)
-  return inflections(lexicon.labelled.get(language)?.get(done.stem) ?? [], done, language, lexicon)
+  if (!word || others.length > 0) return []
+  for (const noun of actionsOf(word.surface, language)) {
+    const done = keyWord(noun, language)
+    const ids = inflections(lexicon.labelled.get(language)?.get(done.stem) ?? [], done, language, lexicon)
+    if (ids.length > 0) return ids
+  }
+  return []
 }
 
 /** The meaning of a name of two words, one of them with a slip, in the language that was asked in. */

@@ -4,6 +4,7 @@ import type { Branch, Clause, ParsedQuery, Phrase, Slot } from '../contract.ts'
 import { bare, gramMark, stemMark, surfaceOf } from './analysis.ts'
 import { clausesOf } from './branch.ts'
 import { folded, lowered } from '#kernel/i18n/fold.ts'
+import { otherStem } from './fleeting-vowels.ts'
 import { scan, segments } from './scan.ts'
 import { baseLanguage, hasStemmer, stemOf } from './stem.ts'
 
@@ -75,9 +76,12 @@ export function wordSlot(word: string, bases: string[], offset: number): Slot | 
   for (const base of bases) {
     const stem = stemOf(kept, base)
     if (stem === '') continue
-    weights.set(stemMark + stem, stemWeight)
-    // A word that is its own stem stands in the index as a surface only.
-    if (!weights.has(stem)) weights.set(stem, stemWeight)
+    const other = base === 'ru' ? otherStem(stem) : undefined
+    for (const one of other ? [stem, other] : [stem]) {
+      weights.set(stemMark + one, stemWeight)
+      // A word that is its own stem stands in the index as a surface only.
+      if (!weights.has(one)) weights.set(one, stemWeight)
+    }
   }
   return { offset, terms: [...weights].map(([term, weight]) => ({ term, weight })) }
 }

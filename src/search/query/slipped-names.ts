@@ -50,7 +50,7 @@ export function slippedName(words: readonly KeyWord[], language: string, lexicon
   const [first, second, ...more] = words.filter(({ little }) => !little)
   if (!labels || !first || !second || more.length > 0) return []
   const { before, after } = besideIn(lexicon, language)
-  const mayBeSlip = ({ stem, surface, han }: KeyWord) => !han && surface.length >= leastLetters && !labels.has(stem)
+  const mayBeSlip = ({ stem, han }: KeyWord) => !han && stem.length >= leastLetters && !labels.has(stem)
   const meant = (slip: KeyWord, others: readonly string[] = []) =>
     mayBeSlip(slip) ? others.filter((other) => isOneSlip(slip.stem, other)) : []
   const keys = [

@@ -322,6 +322,8 @@ test('a slip in either word of a name does not hide the name, and a word that me
   for (const text of ['teacher eduction', 'techer education', 'teahcer education'])
     assert.ok(alsoFoundBy(text, 'en').includes('Formation des enseignants'), text)
   assert.ok(!alsoFoundBy('preacher education', 'en').includes('Formation des enseignants'))
+  // “Жалуются” has a stem of three letters, and “малые школы” are small ones.
+  assert.ok(!alsoFoundBy('жалуются на школу', 'ru').includes('Multigrade schools'))
   const words = lexiconOf([
     concept('sport', { en: 'Sport education', fr: 'Éducation sportive' }),
     concept('spork', { en: 'Spork' }),
@@ -378,6 +380,50 @@ test('people, devices and what schools do are understood in the six languages', 
   }
   for (const [english, asked] of Object.entries(meant))
     for (const [language, text] of asked) assert.ok(alsoFoundBy(text, language).includes(english), text)
+})
+
+test('a noun is asked for by its adjective, in any number, by everyday words and by parts of a chain', () => {
+  for (const [language, text, english] of [
+    ['ru', 'школьный', 'School'],
+    ['es', 'escolar', 'School'],
+    ['ru', 'ребёнка', 'Children'],
+    ['ru', 'для девочек', 'Girls'],
+    ['es', 'maestro', 'Teachers'],
+    ['es', 'en línea', 'Online'],
+    ['ru', 'онлайн-лекции для взрослых', 'Adults'],
+    ['ru', 'медиа-уроки', 'Lessons'],
+    ['es', 'aula invertida', 'Flipped classroom'],
+    ['ru', 'перевёрнутый класс', 'Flipped classroom'],
+    ['fr', 'classe inversée', 'Flipped classroom'],
+    ['ar', 'الصف المقلوب', 'Flipped classroom'],
+    ['zh', '翻转课堂', 'Flipped classroom'],
+  ])
+    assert.ok(alsoFoundBy(text!, language!).includes(english!), text)
+})
+
+test('what denies is no little word: children for a school are not those without one', () => {
+  const isWithout = (text: string) => alsoFoundBy(text, 'es').includes('Out-of-school children')
+  assert.ok(isWithout('niños sin escuela'))
+  assert.ok(!isWithout('niños para la escuela'))
+  assert.ok(!alsoFoundBy('estudiar solos', 'es').includes('Solar power'))
+})
+
+test('secondary school is named by everyday words, and terms that say how are circumstances', () => {
+  for (const [language, text] of [
+    ['es', 'secundaria'],
+    ['ru', 'старшеклассники'],
+    ['fr', 'secondaire'],
+  ] as const)
+    assert.ok(
+      namedValues(lexicon, text, [language]).some(({ facet }) => facet === 'level'),
+      text,
+    )
+  assert.ok(namedValues(lexicon, 'escuelas latinoamericanas', ['es']).some(({ facet }) => facet === 'region'))
+  const { required } = understand('tabletas en línea', ['es'], { lexicon }).query
+  assert.deepEqual(
+    required.map(({ isCircumstance = false }) => isCircumstance),
+    [false, true],
+  )
 })
 
 test('what is of a country names the country, in any form, and no adjective is of two or a language', () => {

@@ -3,9 +3,10 @@ import { languages } from '#kernel/i18n/languages.ts'
 import type { Branch, Clause, ParsedQuery, Phrase, Way } from '../contract.ts'
 import { keysOf, labelReader } from './label-key.ts'
 import { branchesOf, nearbyBranches, type Adding } from './label-branches.ts'
-import type { Entry, Lexicon } from './lexicon.ts'
+import { fieldPrefix, type Entry, type Lexicon } from './lexicon.ts'
 import { eitherAt, isEitherWord, type Meant } from './either-or.ts'
 import { withoutFrame } from './frames.ts'
+import { fieldAspects } from './lexicon-lists.ts'
 import { loosened } from './loosen.ts'
 import { isPlain, matchesIn, wordsOf, type Match } from './matches.ts'
 import { preferring } from './preferring.ts'
@@ -119,15 +120,25 @@ function phraseOf(run: Unit[]): Phrase | null {
 
 /** Facets that say of a practice where, when in life and how it ended; the others say what it is. */
 const circumstances: ReadonlySet<string> = new Set(['country', 'region', 'level', 'outcome', 'stage'])
-/** So do these; other settings, such as a prison, are what a practice is about. */
-const placesOfPractice: ReadonlySet<string> = new Set([
+/** So do these, and terms that say how or how well; other settings, such as a prison, are what a practice is about. */
+const circumstantial: ReadonlySet<string> = new Set([
   ...['urban', 'suburban', 'rural', 'remote'].map((setting) => `settings:${setting}`),
-  ...['rural-schools', 'multigrade-schools', 'villages', 'remote-areas', 'low-income'].map((term) => `field:${term}`),
+  ...['rural-schools', 'multigrade-schools', 'villages', 'remote-areas', 'low-income', ...fieldAspects].map(
+    (term) => fieldPrefix + term,
+  ),
 ])
 const isCircumstance = ({ id, value }: Entry) =>
-  placesOfPractice.has(id) || (value !== undefined && circumstances.has(value.facet))
+  circumstantial.has(id) || (value !== undefined && circumstances.has(value.facet))
 
 type Expanding = { asked: string[]; order: string[]; adding: Adding }
+
+/** What stands with hyphens and has no name as a whole: “онлайн-экзамены” are also found by the other names of its words. */
+function chainClause({ clause, words }: Unit, expanding: Expanding): Clause {
+  if (words.length < 2) return clause
+  const all = unitsOf(words.join(' '), expanding.asked).map((unit) => wordClause(unit, expanding))
+  const isMore = all.some(({ any }) => any.length > 1)
+  return isMore ? { ...clause, any: [...clause.any, { weight: apartWeight, all }] } : clause
+}
 
 function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant[] {
   const { asked, order, adding } = expanding
@@ -140,7 +151,7 @@ function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant
     const run = wanted.slice(at, match?.to ?? at + 1)
     at += run.length
     if (!match) {
-      if (!little.has(run[0]!)) meant.push({ clause: run[0]!.clause, entries: [], language: '' })
+      if (!little.has(run[0]!)) meant.push({ clause: chainClause(run[0]!, expanding), entries: [], language: '' })
       else if (isEitherWord(run[0]!)) alternatives.push(meant.length)
       continue
     }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { actionOf, isActionOf, isInflected } from './word-forms.ts'
+import { actionsOf, isActionOf, isInflected, isSameNoun } from './word-forms.ts'
 
 test('one word in two forms is one word, and two words of one stem are two', () => {
   for (const [one, other] of [
@@ -19,6 +19,8 @@ test('one word in two forms is one word, and two words of one stem are two', () 
     ['sal', 'salas'],
     ['электроны', 'электронный'],
     ['электрон', 'электронные'],
+    ['solar', 'solos'],
+    ['estudios', 'estudian'],
   ])
     assert.ok(!isInflected(one!, other!) && !isInflected(other!, one!), `${one} ${other}`)
 })
@@ -32,21 +34,47 @@ test('a verb is of what it does', () => {
     ['evaluer', 'evaluation'],
     ['enseigner', 'enseignement'],
     ['evaluate', 'evaluations'],
+    ['capacitaron', 'capacitacion'],
+    ['evaluent', 'evaluation'],
   ])
     assert.ok(isActionOf(verb!, noun!), `${verb} ${noun}`)
   for (const [verb, noun] of [
     ['programar', 'programa'],
     ['train', 'training'],
     ['evaluacion', 'evaluar'],
+    ['consultee', 'consultation'],
   ])
     assert.ok(!isActionOf(verb!, noun!), `${verb} ${noun}`)
   for (const [language, verb, noun] of [
     ['es', 'verificar', 'verificación'],
+    ['es', 'capaciten', 'capacitación'],
+    ['es', 'acompañarlos', 'acompañamiento'],
     ['fr', 'verifier', 'verification'],
     ['ru', 'программировать', 'программирование'],
-    ['ru', 'учить', undefined],
-    ['ru', 'школа', undefined],
-    ['en', 'bar', undefined],
+    ['ru', 'тестируют', 'тестирование'],
+    ['ru', 'обучали', 'обучение'],
   ])
-    assert.equal(actionOf(verb!, language!), noun, verb)
+    assert.ok(actionsOf(verb!, language!).includes(noun!), verb)
+  for (const [language, word] of [
+    ['ru', 'школа'],
+    ['ru', 'дает'],
+    ['en', 'bar'],
+  ])
+    assert.deepEqual(actionsOf(word!, language!), [])
+})
+
+test('one noun in two numbers, genders or cases is one', () => {
+  for (const [one, other] of [
+    ['clase', 'clases'],
+    ['maestro', 'maestras'],
+    ['policy', 'policies'],
+    ['школа', 'школе'],
+  ])
+    assert.ok(isSameNoun(one!, other!), `${one} ${other}`)
+  for (const [one, other] of [
+    ['programar', 'programa'],
+    ['training', 'trains'],
+    ['школа', 'schools'],
+  ])
+    assert.ok(!isSameNoun(one!, other!), `${one} ${other}`)
 })
