@@ -44,6 +44,8 @@ export const memberOrderMigration: Migration = {
   name: '0194-members-in-order',
   up: async (db) => {
     await sql.raw('drop index collection_member_by_record').execute(db)
-    await sql.raw('create index collection_member_in_order on collection_member ("recordId", state, at, "collectionId")').execute(db)
+    await sql
+      .raw('create index collection_member_in_order on collection_member ("recordId", state, at, "collectionId")')
+      .execute(db)
   },
 }
