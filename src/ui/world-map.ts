@@ -73,8 +73,9 @@ const within = (value: number, start: number, size: number) =>
 
 function circle(view: View, { x, y, count, dots }: Cluster, size: number, links: MapLinks): Html {
   const title = html`<title>${namesOf(view, dots)}: ${view.f.number(count)}</title>`
-  // Whole numbers: a tenth of a unit is not seen, and weighs on every circle.
-  const drawn = html`<circle cx="${x}" cy="${y}" r="${size.toFixed(1)}" /><text x="${x}" y="${y}" dy=".35em" text-anchor="middle">${view.f.number(count)}</text>`
+  // A hundredth of a unit is not seen, and weighs on every circle.
+  const [left, top] = [x, y].map((value) => Math.round(value * 10) / 10)
+  const drawn = html`<circle cx="${left}" cy="${top}" r="${size.toFixed(1)}" /><text x="${left}" y="${top}" dy=".35em">${view.f.number(count)}</text>`
   const href = linkOf(dots, links)
   return href ? html`<a href="${href}" tabindex="-1">${title}${drawn}</a>` : html`<g>${title}${drawn}</g>`
 }
@@ -107,7 +108,7 @@ export function worldMap(view: View, words: ChartWords, countries: readonly Dot[
     html`${zoom && zoomLinks(view, zoom)}
       <svg class="world" role="group" aria-labelledby="${words.id}" viewBox="${box}">
         <image href="${view.site.assets('world.svg')}" width="${whole.width}" height="${whole.height}" />
-        <g font-size="${(numberSize * unit).toFixed(1)}" stroke-width="${unit.toFixed(2)}"><g class="numbers">${clusters.map((one) => circle(view, one, sizeOf(one.count), links))}</g></g>
+        <g font-size="${(numberSize * unit).toFixed(1)}" stroke-width="${unit.toFixed(2)}" text-anchor="middle"><g class="numbers">${clusters.map((one) => circle(view, one, sizeOf(one.count), links))}</g></g>
       </svg>
       <p class="small">${clusters.some(({ dots }) => dots.length > 1) && view.t('map.together')} ${view.t('map.disclaimer')}</p>`,
     shown,
@@ -123,7 +124,7 @@ export function mapFragment(view: View, { title }: { title: string }, countries:
   const sizeOf = (count: number) => radius.least + (radius.most - radius.least) * Math.sqrt(count / most)
   return html`  <svg role="img" aria-label="${title}" viewBox="0 0 ${world.width} ${world.height}" style="max-inline-size: 100%; block-size: auto">
     <image href="${view.absolute(view.site.assets('world.svg'))}" width="${world.width}" height="${world.height}" />
-    <g font-size="${numberSize}" fill="${numberColour}">${clusters.map(({ x, y, count, dots }) => html`<g><title>${namesOf(view, dots)}: ${view.f.number(count)}</title><circle cx="${x}" cy="${y}" r="${sizeOf(count).toFixed(1)}" fill="${circleColour}" fill-opacity="0.85" /><text x="${x}" y="${y}" dy=".35em" text-anchor="middle">${view.f.number(count)}</text></g>`)}</g>
+    <g font-size="${numberSize}" fill="${numberColour}" text-anchor="middle">${clusters.map(({ x, y, count, dots }) => html`<g><title>${namesOf(view, dots)}: ${view.f.number(count)}</title><circle cx="${x}" cy="${y}" r="${sizeOf(count).toFixed(1)}" fill="${circleColour}" fill-opacity="0.85" /><text x="${x}" y="${y}" dy=".35em">${view.f.number(count)}</text></g>`)}</g>
   </svg>
 `
 }

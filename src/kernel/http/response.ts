@@ -38,7 +38,7 @@ export type Ready = { status: number; headers: Record<string, string | number>; 
 const worthCompressing = 600
 // Most addresses are asked for once, so the first answer is compressed quickly; one that is asked for again is worth
 // the time to make it a quarter smaller, which is taken beside the work (`polish`).
-const quickBrotli = { [constants.BROTLI_PARAM_QUALITY]: 3, [constants.BROTLI_PARAM_LGWIN]: 18 }
+const quickBrotli = { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 18 }
 const smallBrotli = { [constants.BROTLI_PARAM_QUALITY]: 9 }
 const compressible =
   /^(text\/|application\/(json|ld\+json|linkset\+json|problem\+json|xml|javascript|octet-stream|vnd)|image\/svg)/
