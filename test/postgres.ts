@@ -27,6 +27,17 @@ export type TestServer = {
   resume: () => Promise<void>
 }
 
+/** Nothing here outlives the test: no disk need be waited for, and nothing is worth tidying up, or planning for long. */
+const settings = [
+  'max_connections=200',
+  'fsync=off',
+  'full_page_writes=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  'autovacuum=off',
+  'jit=off',
+]
+
 /** Undefined, with the reason told, where this machine has no binaries for it. */
 export async function startPostgres(password?: string): Promise<TestServer | undefined> {
   const native = nativeFolder()
@@ -81,7 +92,6 @@ export async function startPostgres(password?: string): Promise<TestServer | und
     },
   }
 
-  // Nothing here outlives the test, so the disk need not be waited for.
   async function serve() {
     const server = spawn(
       program,
@@ -94,10 +104,7 @@ export async function startPostgres(password?: string): Promise<TestServer | und
         'listen_addresses=127.0.0.1',
         '-c',
         `unix_socket_directories=${folder}`,
-        '-c',
-        'fsync=off',
-        '-c',
-        'max_connections=200',
+        ...settings.flatMap((setting) => ['-c', setting]),
       ],
       { ...identity, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
     )

@@ -21,7 +21,7 @@ export async function newDatabase(
   { template = process.env.TEST_DATABASE_TEMPLATE }: { template?: string | undefined } = {},
 ): Promise<{ address: string; name: string; drop: () => Promise<void> }> {
   const name = `test_${randomBytes(6).toString('hex')}`
-  await ask(server, `create database ${name}${template ? ` template ${template}` : ''}`)
+  await ask(server, `create database ${name}${template ? ` template ${template} strategy file_copy` : ''}`)
   const url = new URL(server)
   url.pathname = `/${name}`
   return { address: url.href, name, drop: () => ask(server, `drop database if exists ${name} with (force)`) }
