@@ -142,5 +142,6 @@ await Promise.all([
   runFiles('SQLite', others, atOnce).then(onPostgres),
 ])
 if (failures.length > 0) console.log(`\n# What failed\n${failures.join('\n\n')}`)
+console.log(`\n# It took ${Math.floor(process.uptime() / 60)} min ${Math.floor(process.uptime() % 60)} s`)
 console.log(`\n${counts.passed} passed, ${counts.failed} failed${counts.skipped ? `, ${counts.skipped} skipped` : ''}`)
 process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0
