@@ -196,6 +196,23 @@ test('records like one share its telling words; itself and the withdrawn are not
   assert.match((await get(`/records/${id}`)).body, /More like this[^]*Mountain villages/)
 })
 
+test('of the records like one those that are not wanted make room for the next', async () => {
+  const { resource, as } = await library()
+  const [id, ...alike] = [
+    await resource('Solar powered radio lessons in mountain villages'),
+    await resource('Solar powered radio in mountain villages'),
+    await resource('Solar powered radio in villages'),
+    await resource('Radio in mountain villages'),
+  ]
+  for (let i = 0; i < 20; i++) await resource(`Cooking book ${i}`)
+  const idsOf = async (more: object) =>
+    (await as()('records.similar', { id, limit: 2, ...more })).records.map((one: Shared) => one.id)
+  const [first, second] = await idsOf({})
+  const others = await idsOf({ without: [first] })
+  assert.equal(others[0], second)
+  assert.deepEqual([first, ...others].toSorted(), alike.toSorted())
+})
+
 test('as a question is typed, words, filters and records are suggested', async () => {
   const { practice, get, as } = await library()
   await practice('Radio lessons in Kenya', { countries: ['KE'] })

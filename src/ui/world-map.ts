@@ -68,14 +68,13 @@ function clustersOf(dots: readonly Dot[], { frame, reach }: { frame: Frame; reac
   return clusters.sort((a, b) => b.count - a.count)
 }
 
+/** To a tenth of a unit: less is not seen, and weighs on every circle. */
 const within = (value: number, start: number, size: number) =>
-  Math.min(Math.max(value, start + size / 30), start + size - size / 30)
+  Math.round(Math.min(Math.max(value, start + size / 30), start + size - size / 30) * 10) / 10
 
 function circle(view: View, { x, y, count, dots }: Cluster, size: number, links: MapLinks): Html {
   const title = html`<title>${namesOf(view, dots)}: ${view.f.number(count)}</title>`
-  // A hundredth of a unit is not seen, and weighs on every circle.
-  const [left, top] = [x, y].map((value) => Math.round(value * 10) / 10)
-  const drawn = html`<circle cx="${left}" cy="${top}" r="${size.toFixed(1)}" /><text x="${left}" y="${top}" dy=".35em">${view.f.number(count)}</text>`
+  const drawn = html`<circle cx="${x}" cy="${y}" r="${size.toFixed(1)}" /><text x="${x}" y="${y}" dy=".35em">${view.f.number(count)}</text>`
   const href = linkOf(dots, links)
   return href ? html`<a href="${href}" tabindex="-1">${title}${drawn}</a>` : html`<g>${title}${drawn}</g>`
 }

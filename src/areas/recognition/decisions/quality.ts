@@ -54,7 +54,7 @@ export const qualityOf = operation({
     const linking = new Set<number>()
     for (const rel of ['qualityDecisionOn', 'decidesOnQuality'])
       for (const number of await store.linksTo([id], rel, most, qualityDecision.name)) linking.add(number)
-    const all = (await store.byNumbers([...linking]))
+    const all = (await store.byNumbers([...linking].toSorted((a, b) => a - b)))
       .filter(isQuality)
       .toSorted((a, b) => ((a.body.decidedOn ?? '') < (b.body.decidedOn ?? '') ? 1 : -1))
     const names = await linkedNames(

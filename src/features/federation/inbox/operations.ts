@@ -231,6 +231,7 @@ export const toldElsewhere = operation({
       .select(['pattern', 'objectUri', 'senderUri', 'senderName', 'receivedAt'])
       .where('recordId', '=', id)
       .where('state', '=', 'accepted')
+      // In the text: SQLite plans anew for a pattern that is a parameter, and each page of a record asks this.
       .where('pattern', 'like', sql.lit('%Announced'))
       .orderBy('receivedAt', 'desc')
       .orderBy('id')
