@@ -35,6 +35,22 @@ export const facetNames = [
 ] as const
 export type FacetName = (typeof facetNames)[number]
 
+/** What most people narrow by. The others are a step away, so that a page stays light. */
+export const usualFacets: ReadonlySet<FacetName> = new Set([
+  'kind',
+  'type',
+  'area',
+  'region',
+  'country',
+  'language',
+  'level',
+  'subject',
+  'technology',
+  'outcome',
+  'evidence',
+  'licence',
+])
+
 /** The list that names a facet's values, where one does. Several lists may feed one facet. */
 export const facetLists: Partial<Record<FacetName, readonly string[]>> = {
   type: ['practice-types', 'resource-types', 'solution-types', 'intervention-types'],

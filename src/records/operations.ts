@@ -10,6 +10,7 @@ import { forgetMerged, mergedInto } from './merged.ts'
 import { StoredRecord } from './record.ts'
 import { fieldsOf } from './field-plan.ts'
 import { readLinking, readMany } from './read-many.ts'
+import type { Incoming } from './link-queries.ts'
 import { records, type StoredRow } from './store.ts'
 
 const Id = Type.String({ pattern: recordId, description: 'Identifier of the record' })
@@ -89,12 +90,8 @@ export const links = operation({
     const targets = await store.findMany([...new Set(made.map(({ toId }) => toId))].slice(0, 500))
     const counts = await store.countLinksTo(id)
     const work = made.find(({ rel }) => rel === 'work')?.toId
-    const wanted = [...new Set(counts.map(({ rel }) => rel))]
-      .map((rel) => ({ rel, target: id }))
-      .concat(work ? [{ rel: 'work', target: work }] : [])
-    const incoming: { rel: string; number: number }[] = []
-    for (const { rel, target } of wanted)
-      incoming.push(...(await store.linksTo([target], rel, limit)).map((number) => ({ rel, number })))
+    const incoming = await incomingOf(store, id, counts, limit)
+    if (work) incoming.push(...(await store.linksTo([work], 'work', limit)).map((number) => ({ rel: 'work', number })))
     const sources = new Map(
       (await store.byNumbers([...new Set(incoming.map(({ number }) => number))])).map((one) => [one.number, one]),
     )
@@ -109,6 +106,22 @@ export const links = operation({
     return { links: [...to, ...from], counts }
   },
 })
+
+/** At most so many of each relation: where all together are no more, one question brings them. */
+async function incomingOf(
+  store: ReturnType<typeof records>,
+  id: string,
+  counts: readonly { rel: string; count: number }[],
+  limit: number,
+): Promise<Incoming[]> {
+  const total = counts.reduce((sum, { count }) => sum + count, 0)
+  if (total === 0) return []
+  if (total <= limit) return store.incoming(id, limit)
+  const found: Incoming[] = []
+  for (const rel of new Set(counts.map((one) => one.rel)))
+    found.push(...(await store.linksTo([id], rel, limit)).map((number) => ({ rel, number })))
+  return found
+}
 
 const linked = (
   rel: string,

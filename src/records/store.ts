@@ -2,6 +2,7 @@
 import { sql, type Insertable, type Kysely, type Selectable } from 'kysely'
 import { holdsAddress } from '#kernel/personal-data.ts'
 import { isNoDemonstration } from './demonstration.ts'
+import { linkQueries } from './link-queries.ts'
 import type { Body, StoredRecord, Origin, Translation } from './record.ts'
 import type { RecordTables } from './tables.ts'
 
@@ -11,6 +12,7 @@ type VersionRow = Selectable<RecordTables['version']>
 
 /** A record with its digest, as rows are compared by it. */
 export type StoredRow = StoredRecord & { digest: string | null }
+export type RecordState = Pick<StoredRecord, 'number' | 'kind' | 'status' | 'revision'>
 export type Link = { rel: string; toId: string }
 
 const atOnce = 500
@@ -44,10 +46,16 @@ export const chunks = <Item>(items: readonly Item[], size = atOnce): Item[][] =>
 export const records = (db: Kysely<unknown>) => {
   const own = db.withTables<RecordTables>()
   return {
+    ...linkQueries(own),
+
     find: async (id: string): Promise<StoredRow | undefined> => {
       const row = await own.selectFrom('record').selectAll().where('id', '=', id).executeTakeFirst()
       return row && { ...open(row), digest: row.digest }
     },
+
+    /** What is to be known of a record before it is worth opening. */
+    stateOf: (id: string): Promise<RecordState | undefined> =>
+      own.selectFrom('record').select(['number', 'kind', 'status', 'revision']).where('id', '=', id).executeTakeFirst(),
 
     /** Those that exist, by identifier. */
     findMany: async (ids: readonly string[]): Promise<Map<string, StoredRow>> => {
@@ -210,36 +218,6 @@ export const records = (db: Kysely<unknown>) => {
         .limit(limit)
         .execute()
       return rows.map(open)
-    },
-
-    /** Published records that link to any of these by one relation, the first that came first. */
-    linksTo: async (ids: readonly string[], rel: string, limit: number, kind?: string): Promise<number[]> => {
-      if (ids.length === 0) return []
-      const links = own
-        .selectFrom('link')
-        .innerJoin('record', 'record.number', 'link.fromNumber')
-        .select('link.fromNumber')
-        .where('link.toId', 'in', ids)
-        .where('link.rel', '=', rel)
-        .where('record.status', '=', 'published')
-        .orderBy('link.fromNumber')
-        .limit(limit)
-      const rows = await (kind === undefined ? links : links.where('record.kind', '=', kind)).execute()
-      return rows.map(({ fromNumber }) => fromNumber)
-    },
-
-    countLinksTo: async (id: string): Promise<{ rel: string; kind: string; count: number }[]> => {
-      const rows = await own
-        .selectFrom('link')
-        .innerJoin('record', 'record.number', 'link.fromNumber')
-        .select(({ fn }) => ['link.rel', 'record.kind', fn.countAll<number | string>().as('count')])
-        .where('link.toId', '=', id)
-        .where('record.status', '=', 'published')
-        .groupBy(['link.rel', 'record.kind'])
-        .orderBy('link.rel')
-        .orderBy('record.kind')
-        .execute()
-      return rows.map(({ rel, kind, count }) => ({ rel, kind, count: Number(count) }))
     },
 
     counts: async (): Promise<{ kind: string; count: number }[]> => {

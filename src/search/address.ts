@@ -16,7 +16,12 @@ export type Shape = {
   zoom: string | undefined
   /** The results of each kind apart were not wanted. */
   flat: boolean
+  /** How many results a page of the list has, where it was chosen. */
+  limit: number | undefined
 }
+
+/** Few make a page that a slow line brings quickly; who reads through many chooses more. */
+export const resultsPerPage = [10, 25, 50] as const
 
 /** The filters and words alone: the address to keep, to follow and to take away. */
 export function queryOf(input: SearchInput): URLSearchParams {
@@ -41,13 +46,14 @@ export const feedOf = (query: URLSearchParams): string =>
   pathOf(query.has('sort') ? query : withOnly(query, 'sort', 'newest'), '/search.atom')
 
 /** The address with how the results are shown. */
-export function queryWithShape(input: SearchInput, { view, columns, of, zoom, flat }: Shape): URLSearchParams {
+export function queryWithShape(input: SearchInput, { view, columns, of, zoom, flat, limit }: Shape): URLSearchParams {
   const query = queryOf(input)
   if (view !== 'list') query.set('view', view)
   if (view === 'table') for (const column of columns) query.append('columns', column)
   if (view === 'charts' && of) query.set('of', of)
   if (view === 'map' && zoom) query.set('zoom', zoom)
   if (flat) query.set('flat', 'true')
+  if (limit !== undefined && view === 'list') query.set('limit', String(limit))
   return query
 }
 

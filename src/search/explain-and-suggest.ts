@@ -136,13 +136,14 @@ export const similar = operation({
   }),
   allow: () => true,
   run: async ({ services, db }, { id, limit, without = [] }) => {
-    const record = await records(db).find(id)
-    const kind = record && services.kinds.get(record.kind)
-    if (!record || !kind || record.status !== 'published') throw new Problem('recordNotFound', { id })
+    const state = await records(db).stateOf(id)
+    const kind = state && services.kinds.get(state.kind)
+    if (!kind || state.status !== 'published') throw new Problem('recordNotFound', { id })
     const most = without.length > 0 ? limit * 2 : limit
-    const hits = await rememberedSimilar(services.search, { id, revision: record.revision, limit: most }, () =>
-      services.search.similar(searchDocument(kind, record, { labels: false }), most),
-    )
+    const hits = await rememberedSimilar(services.search, { id, revision: state.revision, limit: most }, async () => {
+      const record = await records(db).find(id)
+      return record ? services.search.similar(searchDocument(kind, record, { labels: false }), most) : []
+    })
     const shown: { record: StoredRecord; shared: string[] }[] = []
     // Seldom are any left out, and a record is long: so no more are read than may be shown.
     for (let at = 0; at < hits.length && shown.length < limit;) {

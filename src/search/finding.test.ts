@@ -131,7 +131,7 @@ test('the kinds that tell what was done and learned lead where they answer, and 
   assert.deepEqual(headings, ['Organisations', 'Practices', 'Open resources', 'Courses'])
   const kindsHere = ['organisation', 'practice', 'resource', 'course']
   assert.deepEqual(await kindsOf('radio', { facetLimit: '1' }), kindsHere)
-  const flat = (await get('/en/search?q=radio&flat=true')).body
+  const flat = (await get('/en/search?q=radio&flat=true&limit=25')).body
   const feed = (await get('/en/search.atom?q=radio')).body
   const listed = (await search('radio', { assist: 'true' })).records.map(({ id }: Shared) => id)
   const idsIn = (text: string) => [...new Set([...text.matchAll(/\/records\/([0-9a-z]{16})["<]/g)].map(([, id]) => id))]

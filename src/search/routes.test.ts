@@ -32,6 +32,56 @@ test('search filters, counts, sorts and pages at addresses that can be shared', 
   assert.match((await get('/search?q=bird&language=fr')).body, /aria-current="true"[^>]*><span>French/)
 })
 
+test('a page shows ten results; who reads through many chooses more, and keeps the choice on the next page', async () => {
+  const { get, as } = await appWithStory()
+  for (let i = 0; i < 35; i++)
+    await as('curator')('resources.share', { ...story, title: { en: `Bird ${i}` }, languages: [i % 2 ? 'fr' : 'sw'] })
+  const cards = (page: string) => [...page.matchAll(/<li class="card/g)].length
+  const links = (page: string) =>
+    [...page.matchAll(/href="([^"]*)"[^>]*>(?:10|25|50)</g)].map(([, href]) => href!.replaceAll('&amp;', '&'))
+
+  const first = (await get('/en/search?q=bird')).body
+  assert.equal(cards(first), 10)
+  assert.match(first, /Results per page:\s*<strong aria-current="true">10<\/strong>/)
+  assert.deepEqual(links(first), ['/en/search?q=bird&limit=25', '/en/search?q=bird&limit=50'])
+
+  const more = (await get(links(first)[0]!)).body
+  assert.equal(cards(more), 25)
+  const [, next = ''] = /href="([^"]*)" rel="next/.exec(more) ?? []
+  assert.match(next, /limit=25/)
+  assert.equal(cards((await get(next.replaceAll('&amp;', '&'))).body), 11)
+  assert.match(
+    more,
+    /href="[^"]*language=fr[^"]*limit=25[^"]*"|href="[^"]*limit=25[^"]*language=fr/,
+    'a filter keeps it',
+  )
+  assert.equal(cards((await get('/en/search?q=bird&limit=1000')).body), 10, 'what is not offered is not taken')
+})
+
+test('the filters that most people use stand beside the results, and all of them are a step away', async () => {
+  const { get, as } = await appWithStory()
+  for (let i = 0; i < 4; i++)
+    await as('curator')('resources.share', {
+      ...story,
+      title: { en: `Bird ${i}` },
+      languages: [i % 2 ? 'fr' : 'sw'],
+      audiences: [i % 2 ? 'teacher' : 'learner'],
+    })
+  const groups = (page: string) => [...page.matchAll(/<details id="f-(\w+)"/g)].map(([, name]) => name)
+  const page = (await get('/en/search?q=bird')).body
+  assert.ok(groups(page).includes('language'))
+  assert.ok(!groups(page).includes('audience'))
+  const [, all = ''] = /<a class="more" href="([^"]*)"[^>]*>All filters /.exec(page) ?? []
+  assert.match(all, /all=filters#filters$/)
+  const whole = (await get(all.replaceAll('&amp;', '&').replace(/#.*/, ''))).body
+  assert.ok(groups(whole).includes('audience'))
+  assert.doesNotMatch(whole, /All filters/, 'nothing is left to be shown')
+  assert.ok(
+    groups((await get('/en/search?q=bird&audience=teacher')).body).includes('audience'),
+    'what is chosen is shown',
+  )
+})
+
 test('a search without a result helps to the next step', async () => {
   const { get } = await appWithStory()
   const { body } = await get('/search?q=bird+zzzzqq&country=KE')

@@ -18,8 +18,9 @@ import { csvColumns, csvHead, csvLine } from '#features/export/csv.ts'
 import { cellsIn, codedColumns, titlesOf } from '#features/export/file-columns.ts'
 import { workbookRows } from '#features/export/workbook.ts'
 import { recordPath } from '#ui/cards.ts'
+import { everyFacet } from './pages/search-filters.ts'
 import { searchPage } from './pages/search.ts'
-import { searchViews, type Shape } from './address.ts'
+import { resultsPerPage, searchViews, type Shape } from './address.ts'
 import { zoomRegions } from '#ui/charts.ts'
 import type { TableData } from './pages/search-shown.ts'
 import type { View } from '#ui/view.ts'
@@ -128,6 +129,7 @@ export function shapeOf(query: URLSearchParams): Shape {
     of: facetOf(query.get('of')),
     zoom: zoomRegions.find((region) => region === query.get('zoom')),
     flat: query.get('flat') === 'true',
+    limit: resultsPerPage.slice(1).find((limit) => String(limit) === query.get('limit')),
   }
 }
 
@@ -145,6 +147,7 @@ export function mountSearch(web: Web, pageContext: PageContext) {
     const opened = facetOf(request.query.get('all'))
     const found = await ask(search, {
       ...searchValues(request.query),
+      ...(shape.view === 'list' && { limit: shape.limit ?? resultsPerPage[0] }),
       ...(shape.view === 'timeline' && !request.query.get('sort') && { sort: 'year' }),
       ...(shape.view === 'table' && { limit: 30 }),
       ...((shape.view === 'map' || shape.view === 'charts') && { limit: 0 }),
@@ -164,6 +167,7 @@ export function mountSearch(web: Web, pageContext: PageContext) {
       kinds,
       shape,
       opened,
+      everyFilter: request.query.get('all') === everyFacet,
       above,
       below,
       table,

@@ -49,7 +49,7 @@ export const linksOfRecord = operation({
   output: LinksOfRecord,
   allow: () => true,
   run: async ({ db }, { id }) => {
-    const record = await records(db).find(id)
+    const record = await records(db).stateOf(id)
     if (record?.status !== 'published') return { links: [], files: [] }
     const [found, files] = await Promise.all([links(db).of(record.number), links(db).filesOf(record.number)])
     return { links: found.filter(({ state }) => state !== 'new').map(lineOf), files }

@@ -13,6 +13,7 @@ import {
   type LimitNode,
   type QueryResult,
 } from 'kysely'
+import { boundedCache } from '../bounded-cache.ts'
 
 const busyMs = 10_000
 const statementsKept = 200
@@ -122,8 +123,8 @@ function rowOf<Row>(columns: readonly string[], cells: readonly unknown[]): Row 
 
 class SqliteConnection implements DatabaseConnection {
   readonly #sqlite: DatabaseSync
-  readonly #statements = new Map<string, Prepared>()
-  readonly #large = new Map<string, Prepared>()
+  readonly #statements = boundedCache<Prepared>(statementsKept)
+  readonly #large = boundedCache<Prepared>(largeKept)
 
   constructor(sqlite: DatabaseSync) {
     this.#sqlite = sqlite
@@ -155,19 +156,14 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   close() {
-    this.#statements.clear()
-    this.#large.clear()
     this.#sqlite.close()
   }
 
-  /** The one that was used longest ago makes room. */
   #prepare(text: string, parameters = 0): Prepared {
-    const isLarge = parameters > fewParameters
-    const kept = isLarge ? this.#large : this.#statements
+    const kept = parameters > fewParameters ? this.#large : this.#statements
     const found = kept.get(text)
-    const prepared = found ?? preparedFor(this.#sqlite, text)
-    if (found) kept.delete(text)
-    else if (kept.size >= (isLarge ? largeKept : statementsKept)) kept.delete(kept.keys().next().value!)
+    if (found) return found
+    const prepared = preparedFor(this.#sqlite, text)
     kept.set(text, prepared)
     return prepared
   }

@@ -9,8 +9,9 @@ import { analyseRepeated } from '../query/repeated.ts'
 import { baseLanguage } from '../query/stem.ts'
 import { titleKey } from '../query/title-key.ts'
 
-const places: Record<TextWeight, number> = { title: 0, heading: 1, text: 2 }
-const mostPositions = 1_000_000
+/** Where a word stands: it counts for more in a title than in a heading, and there than in a text. */
+export const places: Record<TextWeight, number> = { title: 0, heading: 1, text: 2 }
+export const mostPositions = 1_000_000
 
 /** Every word met, in order: the term, the document, and the position with its place in the lowest two bits. */
 type Tokens = { terms: Uint32Array; docs: Uint32Array; positions: Uint32Array; length: number }
@@ -31,7 +32,7 @@ function addToken(tokens: Tokens, term: number, doc: number, position: number): 
 type Collected = { tokens: Tokens; terms: Map<string, number>; lengths: Uint32Array; prominences: Float32Array }
 
 /** A title counts as one even where the texts do not repeat it. */
-function textsOf(document: SearchDocument): SearchDocument['texts'] {
+export function textsOf(document: SearchDocument): SearchDocument['texts'] {
   if (document.texts.some(({ weight }) => weight === 'title')) return document.texts
   return [{ text: document.title, language: 'und', weight: 'title' }, ...document.texts]
 }
@@ -98,7 +99,7 @@ function sortTerms(terms: Map<string, number>): string[] {
  * How much a term says about a document, 1 to 255: half and more for standing in a title, the rest as in BM25.
  * Lengths are judged against fixed ones, so that an impact holds in whatever segment it comes to lie.
  */
-function impactOf(
+export function impactOf(
   title: number,
   heading: number,
   text: number,

@@ -3,7 +3,7 @@ import { boundedCache, type BoundedCache } from '#kernel/bounded-cache.ts'
 import { livingWith, type Part } from './part.ts'
 import { findTerm, type Segment } from './segment.ts'
 
-const mostKept = 4_000
+const mostKept = 20_000
 const encoder = new TextEncoder()
 const known = new WeakMap<Segment, BoundedCache<number>>()
 

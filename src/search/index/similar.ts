@@ -1,63 +1,35 @@
 /** Documents that share telling words with one that is given. */
-import { gramMark, stemMark } from '../query/analysis.ts'
-import { buildSegment } from './builder.ts'
-import type { QueryTerm, SearchDocument, SearchRequest, SimilarHit } from '../contract.ts'
-import { tableOf, type ValueTable } from './facets.ts'
+import type { SearchDocument, SearchRequest, SimilarHit } from '../contract.ts'
+import type { ValueTable } from './facets.ts'
 import { readSlot, scoreOne } from './match.ts'
 import { missesOf, narrowingOf } from './narrow.ts'
+import { ownWords } from './own-words.ts'
 import { isDeleted, livingIn, type Part } from './part.ts'
 import { planWord, slotIn, type PlannedSlot } from './plan.ts'
-import { openCursor, impactAt, positionList, readPositions, type Matches } from './postings.ts'
+import type { Matches } from './postings.ts'
 import { inOrder, offerAll, ranking } from './rank.ts'
-import { rarityOf, scoreUnit, wholeWeight } from './score.ts'
-import { termBytesAt, termCount, type Segment } from './segment.ts'
+import { scoreUnit, wholeWeight } from './score.ts'
+import { anyNumbers, anyScores, beginAnew, zeroScores } from './scratch.ts'
 
 const mostWords = 20
 const mostCandidates = 200
 /** Words stop being telling, and begin to be costly, when all of them together stand in so many documents. */
 const mostPostings = 50_000
-const stemWeight = 0.85
 const fewestShared = 2
-
-type Word = { word: string; terms: QueryTerm[]; impact: number }
-
-const decoder = new TextDecoder()
-
-/** The words of a document: each with the forms it may have elsewhere, and what it says about this one. */
-function wordsOf(segment: Segment): Word[] {
-  const surfaces: { word: string; impact: number; at: number[] }[] = []
-  const stems = new Map<number, string>()
-  for (let term = 0; term < termCount(segment); term++) {
-    const text = decoder.decode(termBytesAt(segment, term))
-    if (text.startsWith(gramMark)) continue
-    const cursor = openCursor(segment, term)
-    const list = positionList()
-    readPositions(cursor, list, 0)
-    const at = [...list.at.subarray(0, list.length)]
-    if (text.startsWith(stemMark)) for (const position of at) stems.set(position, text)
-    else surfaces.push({ word: text, impact: impactAt(cursor), at })
-  }
-  return surfaces.map(({ word, impact, at }) => {
-    // A word of several languages may have several stems; what stands in most places is none the less one word.
-    const stem = at.map((position) => stems.get(position)).find((found) => found !== undefined) ?? stemMark + word
-    const forms = new Map([[stem.slice(1), stemWeight] as const, [stem, stemWeight] as const, [word, 1] as const])
-    return { word, impact, terms: [...forms].map(([term, weight]) => ({ term, weight })) }
-  })
-}
 
 type Telling = { word: string; slot: PlannedSlot }
 
 /** The words that tell most: rare in the index, weighty in the document, and known to others. One of each stem. */
-function tellingWords(segment: Segment, parts: Part[], documents: number, own: boolean): Telling[] {
-  const candidates = wordsOf(segment)
+function tellingWords(document: SearchDocument, parts: Part[], documents: number, own: boolean): Telling[] {
+  const candidates = ownWords(document)
     .sort((a, b) => b.impact - a.impact || (a.word < b.word ? -1 : 1))
     .slice(0, mostCandidates)
-  const told = candidates.flatMap(({ word, terms, impact }) => {
+  const told = candidates.flatMap(({ word, stem, terms, impact }) => {
     const slot = planWord({ offset: 0, terms }, parts, documents)
-    const most = Math.max(...slot.terms.map(({ frequency }) => frequency))
-    const share = (impact / 256) * rarityOf(documents, most)
+    if (slot.most <= +own) return []
+    const share = (impact / 256) * slot.rarity
     const weighed = slot.terms.map((term) => ({ ...term, whole: wholeWeight(term.weight * share) }))
-    return most > +own ? [{ word, stem: terms[0]!.term, share, slot: { ...slot, terms: weighed } }] : []
+    return [{ word, stem, share, slot: { ...slot, terms: weighed } }]
   })
   const seen = new Set<string>()
   let room = mostPostings
@@ -70,8 +42,9 @@ function tellingWords(segment: Segment, parts: Part[], documents: number, own: b
 
 /** The documents of a part that have at least two of the words. */
 function sharing(part: Part, place: number, words: Telling[], itself: number): Matches {
+  beginAnew()
   const { segment, deleted } = part
-  const earned = new Int32Array(segment.documents)
+  const earned = zeroScores(segment.documents)
   const shared = new Uint8Array(segment.documents)
   for (const { slot } of words) {
     const { docs, scores } = readSlot(segment, slotIn(slot, place))
@@ -80,12 +53,17 @@ function sharing(part: Part, place: number, words: Telling[], itself: number): M
       shared[docs[i]!]!++
     }
   }
-  const docs: number[] = []
+  const own = segment.numbers.indexOf(itself)
+  if (own >= 0) shared[own] = 0
+  const docs = anyNumbers(segment.documents)
+  const scores = anyScores(segment.documents)
+  let size = 0
   for (let doc = 0; doc < shared.length; doc++) {
-    const isOther = segment.numbers[doc] !== itself && !(deleted && isDeleted(deleted, doc))
-    if (shared[doc]! >= fewestShared && isOther) docs.push(doc)
+    if (shared[doc]! < fewestShared || (deleted && isDeleted(deleted, doc))) continue
+    docs[size] = doc
+    scores[size++] = earned[doc]!
   }
-  return { docs: Uint32Array.from(docs), scores: Int32Array.from(docs, (doc) => earned[doc]!) }
+  return { docs: docs.slice(0, size), scores: scores.slice(0, size) }
 }
 
 /** Among documents that were not deleted, since deleted ones have no terms. */
@@ -102,9 +80,8 @@ export function similarIn(
   filters: SearchRequest['filters'] = {},
 ): SimilarHit[] {
   const documents = parts.reduce((sum, part) => sum + livingIn(part), 0)
-  const own = buildSegment([document], tableOf([]))
   const known = parts.some((part) => holds(part, document.number))
-  const words = tellingWords(own, parts, documents, known)
+  const words = tellingWords(document, parts, documents, known)
   const narrowing = narrowingOf({ filters }, table)
   const ranked = ranking('relevance', Math.max(0, Math.min(Math.floor(limit), 100)), null, null)
   parts.forEach((part, place) => {

@@ -1,7 +1,7 @@
 /** The filters beside the results, and those in force above them. */
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { FacetCount } from '../contract.ts'
-import { facetNames, type FacetName } from '#records/facets.ts'
+import { facetNames, usualFacets, type FacetName } from '#records/facets.ts'
 import { exclusionOf, type SearchInput } from '../input.ts'
 import type { Found } from '../search.ts'
 import { termOf } from '#records/vocabularies/index.ts'
@@ -9,6 +9,8 @@ import { changed, pathOf, withOnly, withoutValue, withoutYears } from '../addres
 import { valueLanguage, valueName, type View } from '#ui/view.ts'
 
 const shownValues = 6
+/** In an address, in place of the name of one filter: all of them. */
+export const everyFacet = 'filters'
 const openedAtFirst = 4
 
 /** Filters whose values lie in one another, and the list that says how. */
@@ -23,6 +25,8 @@ type Filters = {
   found: Found
   /** The filter shown with all its values, when asked for. */
   opened: string | undefined
+  /** Whether all filters were asked for. */
+  everyFilter: boolean
 }
 
 type Chip = { name: string; query: URLSearchParams; total: number | undefined }
@@ -81,13 +85,15 @@ export function chosen(view: View, query: URLSearchParams, input: SearchInput, f
   </ul>`
 }
 
-export function filters(view: View, { query, input, found, opened }: Filters): Html {
+export function filters(view: View, { query, input, found, opened, everyFilter }: Filters): Html {
   const { t, href } = view
   const useful = facetNames.filter(
     (facet) => facet !== 'year' && (isUseful(found.facets[facet], found.total) || input[facet]?.length),
   )
   const begun = `${pathOf(query)}${query.size ? '&' : '?'}`
-  const shown = opened ? useful.filter((facet) => facet === opened) : useful
+  const isShown = (facet: FacetName) =>
+    opened ? facet === opened : everyFilter || usualFacets.has(facet) || input[facet]?.length
+  const shown = useful.filter(isShown)
   return html`<nav aria-label="${t('search.filters')}">
       <h2>${t('search.filters')}</h2>
       ${opened && html`<p><a href="${href(pathOf(query))}">${t('search.allFilters')}</a></p>`}
@@ -102,6 +108,7 @@ export function filters(view: View, { query, input, found, opened }: Filters): H
           isOpen: i < openedAtFirst,
         }),
       )}
+      ${!opened && shown.length < useful.length && html`<p><a class="more" href="${href(pathOf(withOnly(query, 'all', everyFacet)))}#filters" rel="nofollow">${t('search.allFilters')} <span class="n">${view.f.number(useful.length)}</span></a></p>`}
     </nav>
     ${yearsForm(view, query, input)}`
 }
@@ -197,9 +204,7 @@ function valueLink(view: View, group: Group, { value, count }: FacetCount): Html
   const name = html`<span${language ? html` lang="${language}"` : nothing}>${valueName(view, facet, value)}</span>`
   const target = isOn ? pathOf(withoutValue(query, facet, value)) : chosenIn(group, value)
   // The address ends at the filter's own place, so that the reader stays there.
-  return html`<a href="${href(target)}#f-${facet}" rel="nofollow" ${isOn ? html` aria-current="true"` : nothing}
-    >${name}<span class="n"><span class="hidden">, </span>${f.number(count)}</span></a
-  >`
+  return html`<a href="${href(target)}#f-${facet}" rel="nofollow"${isOn ? html` aria-current="true"` : nothing}>${name} <span class="n">${f.number(count)}</span></a>`
 }
 
 /** In a tree, choosing a value inside one that is chosen takes its place: both together would be the wider one. */

@@ -15,6 +15,7 @@ import {
   pathOf,
   queryOf,
   queryWithShape,
+  resultsPerPage,
   searchViews,
   withOnly,
   withoutValue,
@@ -34,6 +35,7 @@ export type SearchPage = {
   shape: Shape
   /** The facet shown with all its values, when asked for. */
   opened: string | undefined
+  everyFilter: boolean
   /** What other features add above and below what was found. */
   above: Content
   below: Content
@@ -45,7 +47,7 @@ const resultFormats = ['xlsx', 'csv', 'json', 'bib', 'ris', 'csl'] as const
 
 export function searchPage(view: View, data: SearchPage): HttpResponse {
   const { t, absolute } = view
-  const { input, found, shape, opened } = data
+  const { input, found, shape, opened, everyFilter } = data
   const title = input.q ? t('search.titleFor', { words: input.q.slice(0, 100) }) : t('search.title')
   const query = queryWithShape(input, shape)
   const narrowed = filtersOf(queryOf(input))
@@ -71,7 +73,7 @@ export function searchPage(view: View, data: SearchPage): HttpResponse {
           ${found.total === 0 && nothingFound(view, query, input, found, data.kinds)}
           ${data.below}
         </div>
-        <div class="side" id="filters">${filters(view, { query, input, found, opened })}</div>
+        <div class="side" id="filters">${filters(view, { query, input, found, opened, everyFilter })}</div>
       </div>`,
   })
 }
@@ -205,11 +207,26 @@ function grouped(view: View, query: URLSearchParams, { input, found, kinds }: Se
     <p><a class="button" href="${href(pathOf(withOnly(query, 'flat', 'true')))}" rel="nofollow">${t('search.flat')}</a></p>`
 }
 
-function pages({ t, href }: View, query: URLSearchParams, { input, found }: SearchPage): Html {
+function pages(view: View, query: URLSearchParams, { input, found, shape }: SearchPage): Html {
+  const { t, href } = view
   const next = found.next ? withOnly(query, 'after', found.next) : undefined
   return html`<nav class="pages" aria-label="${t('search.pages')}">
     ${input.after && html`<a href="${href(pathOf(query))}" rel="nofollow">${t('search.first')}</a>`}${next && html`<a class="button" href="${href(pathOf(next))}" rel="next nofollow">${t('search.next')}</a>`}
-  </nav>`
+  </nav>
+  ${shape.view === 'list' && found.total > resultsPerPage[0] && perPage(view, query, shape)}`
+}
+
+function perPage({ t, f, href }: View, query: URLSearchParams, { limit: chosen = resultsPerPage[0] }: Shape): Html {
+  const withLimit = (limit: number) =>
+    limit === resultsPerPage[0] ? withoutValue(query, 'limit') : withOnly(query, 'limit', String(limit))
+  return html`<p class="small">
+    ${t('search.perPage')}
+    ${resultsPerPage.map((limit) =>
+      limit === chosen
+        ? html`<strong aria-current="true">${f.number(limit)}</strong> `
+        : html`<a href="${href(pathOf(withLimit(limit)))}" rel="nofollow">${f.number(limit)}</a> `,
+    )}
+  </p>`
 }
 
 /** The search taken away: everything found as a file, and addresses to keep, to follow and to show elsewhere. */

@@ -47,10 +47,8 @@ export const payingFor = operation({
   }),
   allow: () => true,
   run: async ({ db }, { id }) => {
-    const numbers = await Promise.all(
-      ['paysForPractice', 'paysForCommitment'].map((rel) => records(db).linksTo([id], rel, mostPaying)),
-    )
-    const fundings = (await records(db).byNumbers(numbers.flat())).filter(isFunding)
+    const numbers = await records(db).linksTo([id], ['paysForPractice', 'paysForCommitment'], mostPaying)
+    const fundings = (await records(db).byNumbers(numbers)).filter(isFunding)
     return {
       fundings,
       names: await namesOf(

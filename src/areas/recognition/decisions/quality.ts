@@ -51,10 +51,8 @@ export const qualityOf = operation({
     const { db, now } = context
     const today = now().toISOString().slice(0, 10)
     const store = records(db)
-    const linking = new Set<number>()
-    for (const rel of ['qualityDecisionOn', 'decidesOnQuality'])
-      for (const number of await store.linksTo([id], rel, most, qualityDecision.name)) linking.add(number)
-    const all = (await store.byNumbers([...linking].toSorted((a, b) => a - b)))
+    const linking = await store.linksTo([id], ['qualityDecisionOn', 'decidesOnQuality'], most, qualityDecision.name)
+    const all = (await store.byNumbers(linking))
       .filter(isQuality)
       .toSorted((a, b) => ((a.body.decidedOn ?? '') < (b.body.decidedOn ?? '') ? 1 : -1))
     const names = await linkedNames(

@@ -2,7 +2,7 @@
  * The index of the node in threads: one changes it, others answer, over the same shared memory. This thread holds it
  * too: so one that falls can be put up again with nothing lost, and small questions are answered without passing them on.
  */
-import type { ParsedQuery, SearchIndex, SearchRequest } from '../../contract.ts'
+import type { ParsedQuery, SearchDocument, SearchIndex, SearchRequest } from '../../contract.ts'
 import { postingsToRead } from '../cost.ts'
 import { readingOf } from '../index-reader.ts'
 import type { IndexWriterOptions } from '../index-writer.ts'
@@ -31,6 +31,11 @@ export type ThreadedIndex = SearchIndex & { open: (folder: string) => Promise<vo
 
 /** To pass a question on and its answer back takes as long as to read so many postings. */
 const usuallyReadHere = 10_000
+
+/** What is like a document of so many characters is found here: it takes less than a millisecond. */
+const comparedHere = 5_000
+
+const lengthOf = ({ texts }: SearchDocument) => texts.reduce((sum, { text }) => sum + text.length, 0)
 
 const inText = new WeakMap<ParsedQuery, string>()
 
@@ -129,7 +134,8 @@ export function createThreadedIndex({
         : ask('search', requestInText(asked)),
     complete: (...given) => ask('complete', JSON.stringify(given)),
     explain: (...given) => ask('explain', JSON.stringify(given)),
-    similar: (...given) => ask('similar', JSON.stringify(given)),
+    similar: async (...given) =>
+      !closed && lengthOf(given[0]) <= comparedHere ? reading.similar(...given) : ask('similar', JSON.stringify(given)),
     save(folder) {
       const saved = writer.ask<void>('save', folder)
       saving = saved.catch(() => {})
