@@ -1,5 +1,5 @@
 /** What a page or an API call answers, made ready for the wire: entity tag, compression, the usual headers. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import {
@@ -78,7 +78,7 @@ export function makeReady(
  * `If-Match` asks, so each encoding has its own.
  */
 function etagOf(plain: Buffer, revision: number | undefined, encoding: Encoding): string {
-  const digest = createHash('sha256').update(plain).digest('base64url').slice(0, 22)
+  const digest = hash('sha256', plain, 'base64url').slice(0, 22)
   if (revision === undefined) return `W/"${digest}"`
   return `"${revision}.${digest}${encoding === 'identity' ? '' : `.${encoding}`}"`
 }

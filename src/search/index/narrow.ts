@@ -57,9 +57,13 @@ export function narrowingOf(
 export function missesOf(segment: Segment, docs: Uint32Array, narrowing: Narrowing): Misses {
   const { wanted, years, ofOwn } = narrowing
   const { profiles, years: column } = segment
-  const metBy = metByProfiles(segment, narrowing)
   const misses = likeBits(narrowing, docs.length)
-  for (let i = 0; i < docs.length; i++) misses[i] = metBy[profiles[docs[i]!]!]! ^ wanted
+  if (docs.length < segment.profileStarts.length) {
+    for (let i = 0; i < docs.length; i++) misses[i] = metByProfile(segment, narrowing, profiles[docs[i]!]!) ^ wanted
+  } else {
+    const metBy = metByProfiles(segment, narrowing)
+    for (let i = 0; i < docs.length; i++) misses[i] = metBy[profiles[docs[i]!]!]! ^ wanted
+  }
   if (ofOwn) addOwn(segment, docs, narrowing, misses)
   if (!years) return misses
   // Every document misses the years until here.
@@ -73,16 +77,18 @@ export function missesOf(segment: Segment, docs: Uint32Array, narrowing: Narrowi
 const likeBits = ({ bits }: Narrowing, length: number): Misses =>
   bits instanceof Uint8Array ? new Uint8Array(length) : new Int32Array(length)
 
-/** The bits that the values of each profile give. */
-function metByProfiles({ profileStarts, profileValues }: Segment, narrowing: Narrowing): Misses {
-  const { bits } = narrowing
-  const metBy = likeBits(narrowing, profileStarts.length - 1)
-  for (let profile = 0; profile < metBy.length; profile++) {
-    const stop = profileStarts[profile + 1]!
-    let met = 0
-    for (let at = profileStarts[profile]!; at < stop; at++) met |= bits[profileValues[at]!]!
-    metBy[profile] = met
-  }
+/** The bits that the values of one profile give. */
+function metByProfile({ profileStarts, profileValues }: Segment, { bits }: Narrowing, profile: number): number {
+  const stop = profileStarts[profile + 1]!
+  let met = 0
+  for (let at = profileStarts[profile]!; at < stop; at++) met |= bits[profileValues[at]!]!
+  return met
+}
+
+/** For many documents the profiles, of which there are fewer, are looked at once each. */
+function metByProfiles(segment: Segment, narrowing: Narrowing): Misses {
+  const metBy = likeBits(narrowing, segment.profileStarts.length - 1)
+  for (let profile = 0; profile < metBy.length; profile++) metBy[profile] = metByProfile(segment, narrowing, profile)
   return metBy
 }
 

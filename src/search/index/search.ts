@@ -237,7 +237,7 @@ export function searchParts(parts: Part[], table: ValueTable, request: SearchReq
       number,
       score: score / scoreUnit,
       ...reasonsOf(plan, parts, part, doc),
-      ...(marks && work >= 0 && { editions: editionsOf(parts, table, marks, work, request.worksOnce!) }),
+      ...(marks && work >= 0 && { editions: editionsOf(parts, table, marks, { work, facet: request.worksOnce! }) }),
     })),
     ...(tally.firstOf && { firstOf: firstHits(tally.firstOf, table, counted(tally.firstOf.facet)) }),
     next: last && first.length > limit ? writeKey(order, last.key) : null,

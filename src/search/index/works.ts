@@ -65,18 +65,34 @@ function docsByWork(segment: Segment, marks: WorkMarks): Map<number, number[]> {
   return made
 }
 
+type Counted = { count: number; values: string[] }
+type Work = { work: number; facet: string }
+
+/** A part never changes either: works of hundreds of editions are looked through once. */
+const countedIn = new WeakMap<Part, Map<string, Counted>>()
+
+function editionsIn(part: Part, table: ValueTable, marks: WorkMarks, { work, facet }: Work): Counted {
+  let known = countedIn.get(part)
+  if (!known) countedIn.set(part, (known = new Map()))
+  const key = `${work} ${facet}`
+  const before = known.get(key)
+  if (before) return before
+  const { segment, deleted } = part
+  const docs = (docsByWork(segment, marks).get(work) ?? []).filter((doc) => !(deleted && isDeleted(deleted, doc)))
+  const ids = new Set(docs.flatMap((doc) => [...valuesOfProfile(segment, segment.profiles[doc]!)]))
+  const entries = [...ids].map((id) => table.entries[id]!)
+  const values = entries.filter(([name]) => name === facet).map(([, value]) => value)
+  const counted = { count: docs.length, values }
+  known.set(key, counted)
+  return counted
+}
+
 /** All editions of a work, whether they are found or not, with the values that they have of one facet. */
-export function editionsOf(parts: Part[], table: ValueTable, marks: WorkMarks, work: number, facet: string): Editions {
-  const values = new Set<string>()
-  let count = 0
-  for (const { segment, deleted } of parts)
-    for (const doc of docsByWork(segment, marks).get(work) ?? []) {
-      if (deleted && isDeleted(deleted, doc)) continue
-      count++
-      for (const id of valuesOfProfile(segment, segment.profiles[doc]!)) {
-        const [name, value] = table.entries[id]!
-        if (name === facet) values.add(value)
-      }
-    }
-  return { link: table.entries[work]![1], count, values: [...values].sort() }
+export function editionsOf(parts: Part[], table: ValueTable, marks: WorkMarks, work: Work): Editions {
+  const counted = parts.map((part) => editionsIn(part, table, marks, work))
+  return {
+    link: table.entries[work.work]![1],
+    count: counted.reduce((sum, { count }) => sum + count, 0),
+    values: [...new Set(counted.flatMap(({ values }) => values))].sort(),
+  }
 }

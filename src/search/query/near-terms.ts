@@ -141,13 +141,16 @@ function sameStart(segment: Segment, letters: Uint32Array, most: number, patienc
   }
 }
 
-const startsKnown = new WeakMap<Segment, string[]>()
+/** A first letter that terms have, with its bytes. */
+type Start = { letter: string; bytes: Uint8Array }
+
+const startsKnown = new WeakMap<Segment, Start[]>()
 
 /** The first letters that terms have. A segment never changes, so they are looked up once. */
-function startsOf(segment: Segment): string[] {
+function startsOf(segment: Segment): Start[] {
   const known = startsKnown.get(segment)
   if (known) return known
-  const starts: string[] = []
+  const starts: Start[] = []
   const count = termCount(segment)
   for (let term = firstTermFrom(segment, firstWord); term < count;) {
     const at = segment.termStarts[term]!
@@ -157,9 +160,9 @@ function startsOf(segment: Segment): string[] {
       term = firstTermFrom(segment, Uint8Array.of(skipped.past))
       continue
     }
-    starts.push(String.fromCodePoint(letter))
-    const length = lengthOfCharacter(segment.termBytes[at]!)
-    term = pastBeginning(segment, term, segment.termBytes.subarray(at, at + length))
+    const bytes = segment.termBytes.slice(at, at + lengthOfCharacter(segment.termBytes[at]!))
+    starts.push({ letter: String.fromCodePoint(letter), bytes })
+    term = pastBeginning(segment, term, bytes)
   }
   startsKnown.set(segment, starts)
   return starts
@@ -173,26 +176,51 @@ const anyScript = /\p{L}/u
 /** What the first letter of this one's script looks like. */
 export const scriptOf = (letter: string): RegExp => scripts.find((script) => script.test(letter)) ?? anyScript
 
+const startsByScript = new WeakMap<Segment, Map<RegExp, Start[]>>()
+
+/** The first letters in one script. */
+function startsIn(segment: Segment, script: RegExp): Start[] {
+  let byScript = startsByScript.get(segment)
+  if (!byScript) startsByScript.set(segment, (byScript = new Map()))
+  let starts = byScript.get(script)
+  if (!starts) byScript.set(script, (starts = startsOf(segment).filter(({ letter }) => script.test(letter))))
+  return starts
+}
+
+const longestTerm = 512
+/** Where candidates are put together, one after another. */
+const room = new Uint8Array(longestTerm)
+
 /** Terms with another first letter, or one more or less before the rest, or the first two in each other’s place. */
 function otherStart(segment: Segment, letters: Uint32Array, visit: VisitNear): void {
-  const word = String.fromCodePoint(...letters)
+  const text = String.fromCodePoint(...letters)
+  const word = encoder.encode(text)
   const [first, second] = letters
-  const rest = String.fromCodePoint(...letters.subarray(1))
-  const isAlike = scriptOf(word)
-  const candidates = new Set([rest])
-  if (second !== undefined) candidates.add(String.fromCodePoint(second, first!, ...letters.subarray(2)))
-  for (const start of startsOf(segment))
-    if (start.codePointAt(0) !== first && isAlike.test(start)) candidates.add(start + rest).add(start + word)
-  for (const candidate of candidates) {
-    if (candidate.codePointAt(0) === first || !isAlike.test(candidate[0] ?? '')) continue
-    const term = findTerm(segment, encoder.encode(candidate))
+  const script = scriptOf(text)
+  const rest = word.subarray(lengthOfCharacter(word[0]!))
+  if (word.length + 4 > longestTerm) return
+  const look = (start: Uint8Array, end: Uint8Array) => {
+    room.set(start)
+    room.set(end, start.length)
+    const term = findTerm(segment, room.subarray(0, start.length + end.length))
     if (term >= 0) visit(term, 1, false)
+  }
+  const isOther = (letter: number | undefined): letter is number =>
+    letter !== undefined && letter !== first && script.test(String.fromCodePoint(letter))
+  if (isOther(second)) {
+    look(rest, new Uint8Array(0))
+    look(encoder.encode(String.fromCodePoint(second, first!)), rest.subarray(lengthOfCharacter(rest[0]!)))
+  }
+  for (const { letter, bytes } of startsIn(segment, script)) {
+    if (letter.codePointAt(0) === first) continue
+    look(bytes, rest)
+    look(bytes, word)
   }
 }
 
 type NearTerm = { term: number; distance: number; sameStart: boolean }
 
-const mostKept = 200
+const mostKept = 2_000
 const known = new WeakMap<Segment, BoundedCache<NearTerm[]>>()
 
 function lookedUp(segment: Segment, word: string, most: number, patience: number): NearTerm[] {
