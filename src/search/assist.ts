@@ -115,35 +115,56 @@ const leastShare = 0.5
 const isVague = ({ words, total, firstOf }: Answered): boolean =>
   firstOf !== undefined && words.length <= 2 && total >= vagueFrom && Object.keys(firstOf).length >= fewestKinds
 
-type Group = { kind: Kind; total: number; best: number; records: StoredRecord[] }
+type Group = { kind: Kind; total: number; best: number; numbers: number[] }
 
-/** The best of each kind that has something to say, in the order in which they are shown. */
+/** The best of each kind that has something to say, in the order in which they are shown. No more are read than are shown. */
 async function groupsOf({ services, db }: SearchContext, { q }: SearchInput, { firstOf = {} }: Answered) {
-  const numbers = Object.values(firstOf).flatMap(({ hits }) => hits.map(({ number }) => number))
-  const found = new Map((await publishedOf(db, numbers)).map((record) => [record.number, record]))
   const all = Object.entries(firstOf).flatMap(([name, { total, hits }]): Group[] => {
-    const records = hits.slice(0, inGroup).flatMap(({ number }) => found.get(number) ?? [])
     const kind = services.kinds.get(name)
-    return kind && records.length > 0 ? [{ kind, total, best: hits[0]!.score, records }] : []
+    const numbers = hits.slice(0, inGroup).map(({ number }) => number)
+    return kind && numbers.length > 0 ? [{ kind, total, best: hits[0]!.score, numbers }] : []
   })
-  return inOrderOfKinds(all, plainName(q)).map(({ kind, total, records }) => ({ kind: kind.name, total, records }))
+  const chosen = inOrderOfKinds(all, await groupsCalled(db, all, plainName(q)))
+  const found = await publishedBy(db, chosen)
+  return chosen
+    .map(({ kind, total, numbers }) => ({
+      kind: kind.name,
+      total,
+      records: numbers.flatMap((number) => found.get(number) ?? []),
+    }))
+    .filter((group) => group.records.length > 0)
+}
+
+const publishedBy = async (db: SearchContext['db'], groups: readonly Group[]) =>
+  new Map(
+    (
+      await publishedOf(
+        db,
+        groups.flatMap(({ numbers }) => numbers),
+      )
+    ).map((record) => [record.number, record]),
+  )
+
+/** Those in which a record bears the very name that was typed, of kinds whose titles are proper names. */
+async function groupsCalled(db: SearchContext['db'], all: readonly Group[], typed: string): Promise<Group[]> {
+  const proper = all.filter(({ kind }) => kind.isProperName === true)
+  const found = await publishedBy(db, proper)
+  const isCalledSo = (number: number) =>
+    Object.values(found.get(number)?.body.title ?? {}).some((title) => plainName(title) === typed)
+  return proper.filter(({ numbers }) => numbers.some(isCalledSo))
 }
 
 /**
  * What bears the very name that was typed comes first; then the kinds that tell what was done and learned, in their own
  * order, where they answer nearly as well as anything does; then the kinds with most finds, the best first.
  */
-function inOrderOfKinds(groups: Group[], typed: string): Group[] {
+function inOrderOfKinds(groups: readonly Group[], called: readonly Group[]): Group[] {
   const most = Math.max(...groups.map(({ best }) => best))
-  const isCalledSo = ({ kind, records }: Group) =>
-    kind.isProperName === true &&
-    records.some(({ body }) => Object.values(body.title).some((title) => plainName(title) === typed))
   const leads = ({ kind, best }: Group) => kind.leadsAt !== undefined && best >= leastShare * most
-  const named = groups.filter(isCalledSo)
   const leading = groups
-    .filter((group) => !named.includes(group) && leads(group))
+    .filter((group) => !called.includes(group) && leads(group))
     .sort((a, b) => a.kind.leadsAt! - b.kind.leadsAt!)
-  const first = [...named, ...leading].slice(0, mostGroups)
+  const first = [...called, ...leading].slice(0, mostGroups)
   const others = groups
     .filter((group) => !first.includes(group))
     .sort((a, b) => b.total - a.total)
