@@ -1,14 +1,27 @@
 /** The queries of links between records, which are answered by published records alone. */
 import type { Kysely } from 'kysely'
+import { compiledOnce } from '#kernel/database/compiled.ts'
 import type { RecordTables } from './tables.ts'
 
 export type Incoming = { rel: string; number: number }
 
-export const linkQueries = (own: Kysely<RecordTables>) => {
-  const linking = own
+const linksIn = (own: Kysely<RecordTables>) =>
+  own
     .selectFrom('link')
     .innerJoin('record', 'record.number', 'link.fromNumber')
     .where('record.status', '=', 'published')
+
+const countedTo = compiledOnce((own: Kysely<RecordTables>, id: string) =>
+  linksIn(own)
+    .select(({ fn }) => ['link.rel', 'record.kind', fn.countAll<number | string>().as('count')])
+    .where('link.toId', '=', id)
+    .groupBy(['link.rel', 'record.kind'])
+    .orderBy('link.rel')
+    .orderBy('record.kind'),
+)
+
+export const linkQueries = (own: Kysely<RecordTables>) => {
+  const linking = linksIn(own)
   return {
     /** The numbers of those that link to any of these by one of these relations, the first that came first, each once. */
     linksTo: async (
@@ -36,13 +49,7 @@ export const linkQueries = (own: Kysely<RecordTables>) => {
     },
 
     countLinksTo: async (id: string): Promise<{ rel: string; kind: string; count: number }[]> => {
-      const rows = await linking
-        .select(({ fn }) => ['link.rel', 'record.kind', fn.countAll<number | string>().as('count')])
-        .where('link.toId', '=', id)
-        .groupBy(['link.rel', 'record.kind'])
-        .orderBy('link.rel')
-        .orderBy('record.kind')
-        .execute()
+      const rows = await countedTo(own, id)
       return rows.map(({ rel, kind, count }) => ({ rel, kind, count: Number(count) }))
     },
   }

@@ -50,6 +50,9 @@ export const read = operation({
   run: async (context, { id }) => open((await findRecord(context, id)).record),
 })
 
+/** A work may be in hundreds of languages, and a reader looks for one. */
+const mostEditions = 200
+
 const Linked = Type.Object({
   rel: Type.String({ description: 'The relation, as the linking record says it' }),
   direction: Type.Union([Type.Literal('to'), Type.Literal('from')], {
@@ -91,7 +94,13 @@ export const links = operation({
     const counts = await store.countLinksTo(id)
     const work = made.find(({ rel }) => rel === 'work')?.toId
     const incoming = await incomingOf(store, id, counts, limit)
-    if (work) incoming.push(...(await store.linksTo([work], 'work', limit)).map((number) => ({ rel: 'work', number })))
+    if (work)
+      incoming.push(
+        ...(await store.linksTo([work], 'work', Math.max(limit, mostEditions))).map((number) => ({
+          rel: 'work',
+          number,
+        })),
+      )
     const sources = new Map(
       (await store.byNumbers([...new Set(incoming.map(({ number }) => number))])).map((one) => [one.number, one]),
     )

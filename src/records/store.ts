@@ -1,5 +1,6 @@
 /** The queries of the one record table. No rules in here. */
 import { sql, type Insertable, type Kysely, type Selectable } from 'kysely'
+import { compiledOnce } from '#kernel/database/compiled.ts'
 import { holdsAddress } from '#kernel/personal-data.ts'
 import { isNoDemonstration } from './demonstration.ts'
 import { linkQueries } from './link-queries.ts'
@@ -43,19 +44,25 @@ const close = ({ number: _, ...record }: StoredRow): NewRow => ({
 export const chunks = <Item>(items: readonly Item[], size = atOnce): Item[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
 
+const recordById = compiledOnce((own: Kysely<RecordTables>, id: string) =>
+  own.selectFrom('record').selectAll().where('id', '=', id),
+)
+const stateById = compiledOnce((own: Kysely<RecordTables>, id: string) =>
+  own.selectFrom('record').select(['number', 'kind', 'status', 'revision']).where('id', '=', id),
+)
+
 export const records = (db: Kysely<unknown>) => {
   const own = db.withTables<RecordTables>()
   return {
     ...linkQueries(own),
 
     find: async (id: string): Promise<StoredRow | undefined> => {
-      const row = await own.selectFrom('record').selectAll().where('id', '=', id).executeTakeFirst()
+      const [row] = await recordById(own, id)
       return row && { ...open(row), digest: row.digest }
     },
 
     /** What is to be known of a record before it is worth opening. */
-    stateOf: (id: string): Promise<RecordState | undefined> =>
-      own.selectFrom('record').select(['number', 'kind', 'status', 'revision']).where('id', '=', id).executeTakeFirst(),
+    stateOf: async (id: string): Promise<RecordState | undefined> => (await stateById(own, id))[0],
 
     /** Those that exist, by identifier. */
     findMany: async (ids: readonly string[]): Promise<Map<string, StoredRow>> => {

@@ -2,11 +2,13 @@
 import type { MessageKey } from '#kernel/i18n/message-key.ts'
 import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { Kind } from '#records/kind.ts'
+import type { StoredRecord } from '#records/record.ts'
 import type { Way } from '../contract.ts'
 import { facetNames } from '#records/facets.ts'
 import type { SearchInput } from '../input.ts'
 import type { Found } from '../search.ts'
 import type { Topic } from '../assist.ts'
+import { baseLanguage } from '../query/stem.ts'
 import { plainName } from '#records/vocabularies/names.ts'
 import { card } from '#ui/cards.ts'
 import { changed, pathOf, withOnly, withoutValue, withoutYears } from '../address.ts'
@@ -24,6 +26,16 @@ export function wayText(view: View, { kind, typed, words, language }: Way): stri
     language: name,
   })
 }
+
+/** Worth a word beside a record: no other name that is the same word, and none in a language that neither the reader nor the record is in. */
+export const isTold = (
+  { language: own }: Pick<View, 'language'>,
+  { kind, typed, words, language }: Way,
+  { body }: Pick<StoredRecord, 'body'>,
+): boolean =>
+  (kind !== 'synonym' && kind !== 'translation') ||
+  (plainName(typed) !== plainName(words) &&
+    (!language || [own, 'en', body.originalLanguage].some((one) => baseLanguage(one) === language)))
 
 /** The words typed with one of them changed, however it was written. */
 function withWord(q: string, typed: string, words: string): string {
@@ -48,7 +60,10 @@ export function meaning(view: View, query: URLSearchParams, input: SearchInput, 
     return html`<p class="small">
       ${t('search.isExact')} <a href="${href(pathOf(withoutValue(query, 'exact')))}" rel="nofollow">${t('search.notExact')}</a>
     </p>`
-  const ways = [...new Set(found.foundBy.flat())].map((place) => found.ways[place]!)
+  const told = found.records.flatMap((record, i) =>
+    (found.foundBy[i] ?? []).filter((place) => isTold(view, found.ways[place]!, record)),
+  )
+  const ways = [...new Set(told)].map((place) => found.ways[place]!)
   const used = [...new Map(ways.map((way) => [`${way.kind} ${way.words}`, way])).values()].slice(0, mostWays)
   if (used.length === 0) return nothing
   // What the best find was not found by need not be what was meant.
@@ -158,7 +173,7 @@ export function nothingFound(
   })
   const almost = found.assistance?.almost ?? []
   return html`<section class="notice">
-      <h2>${t('search.nothing')}</h2>
+      <h2>${t(found.near.length > 0 ? 'search.tryNext' : 'search.nothing')}</h2>
       ${words.length + inTheWay.length > 0 && html`<p>${t('search.inTheWay')}</p>`}
       <ul>
         ${inTheWay}${words}${words.length + inTheWay.length === 0 && smallerQuestions(view, query, input)}

@@ -22,7 +22,7 @@ import {
   type Shape,
 } from '../address.ts'
 import { chosen, filters } from './search-filters.ts'
-import { meaning, nothingFound, offers, topics, wayText } from './search-help.ts'
+import { isTold, meaning, nothingFound, offers, topics, wayText } from './search-help.ts'
 import type { TableData } from './search-shown.ts'
 import { isDrawn, otherView } from './search-views.ts'
 import { languageNamed, valueName, type View } from '#ui/view.ts'
@@ -62,7 +62,7 @@ export function searchPage(view: View, data: SearchPage): HttpResponse {
       <div class="split reverse ${shape.view === 'table' ? 'stacked' : ''}" id="found">
         <div>
           <p class="count" role="status">
-            <strong>${t('search.found', { count: found.total })}</strong>
+            <strong>${found.total === 0 && found.near.length > 0 ? t('search.onlyNear', { count: found.near.length }) : t('search.found', { count: found.total })}</strong>
             ${found.works < found.total && t('search.works', { count: found.works })}
             <a class="jump" href="#filters">${t('search.filters')}</a>
           </p>
@@ -174,7 +174,10 @@ function why(
   record: StoredRecord,
   { ways, lacks = [] }: { ways: number[]; lacks?: string[] },
 ): Content {
-  const told = ways.map((way) => wayText(view, found.ways[way]!))
+  const told = ways
+    .map((way) => found.ways[way]!)
+    .filter((way) => isTold(view, way, record))
+    .map((way) => wayText(view, way))
   const lacking = lacks.length > 0 ? [view.t('search.missing', { words: view.f.list(lacks) })] : []
   return whyLine(view, input, record, [...told, ...lacking])
 }

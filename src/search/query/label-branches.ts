@@ -126,6 +126,9 @@ function distinct(named: Named[], typed: string, language: string): Named[] {
 /** The other names of what was typed: in other languages, and in its own. */
 export function branchesOf(all: Entry[], language: string, typed: string, adding: Adding): Branch[] {
   const entries = all.filter(({ isOfferOnly }) => !isOfferOnly)
+  // Records bear the names of their countries in all our languages, so that those of the asker find them; in another language the name may
+  // be another word: Mali in Arabic is also “financial”.
+  const isPlace = all.some(({ value }) => value?.facet === 'country')
   const order = [...new Set([language, ...adding.languages.map(baseLanguage), ...searched])]
   const named = entries.flatMap((entry) =>
     labelsIn(entry, order).map((label): Named => ({
@@ -137,6 +140,7 @@ export function branchesOf(all: Entry[], language: string, typed: string, adding
   )
   const branches = distinct(named, typed, language)
     .filter((one) => !isFalseFriend(one, language, adding.lexicon))
+    .filter(({ label }) => !isPlace || canRead(label.language, adding))
     .sort((a, b) => b.weight - a.weight)
     .slice(0, adding.names)
     .flatMap((one) => branchesFor(one, typed, adding))

@@ -38,7 +38,8 @@ const snowball: Record<string, (word: string) => string> = {
   no: norwegian,
   pt: portuguese,
   ro: romanian,
-  ru: russian,
+  // Else Nigeria would be a form of Niger.
+  ru: (word) => (word.startsWith('нигери') ? 'нигери' : russian(word)),
   sv: swedish,
   ta: tamil,
   tr: turkish,
@@ -51,6 +52,23 @@ const scripts: Record<string, RegExp> = {
   ta: /^\p{sc=Tamil}+$/u,
 }
 const latin = /^\p{sc=Latin}+$/u
+
+/**
+ * What is done to a word before the rules. Russian rules know no ё. Spanish and French are often typed without accents, above all on a
+ * phone: so all are taken away, and put back only in the endings that the rules go by.
+ */
+const preparing: Record<string, (word: string) => string> = {
+  ru: folded,
+  es: (word) =>
+    folded(word)
+      .replace(/([csxt])ion$/, '$1ión')
+      .replace(/logia(s?)$/, 'logía$1'),
+  fr: (word) =>
+    folded(word)
+      .replace(/ite(s?)$/, 'ité$1')
+      .replace(/ee(s?)$/, 'ée$1')
+      .replace(/iere(s?)$/, 'ière$1'),
+}
 
 type LanguageStemmer = { stem: (word: string) => string; script: RegExp; cache: BoundedCache<string> }
 
@@ -69,8 +87,7 @@ function stemmerFor(base: string): LanguageStemmer | null {
   }
   if (!Object.hasOwn(snowball, base)) return null
   const bare = snowball[base]!
-  // Russian rules know no ё; the others need their accents.
-  const prepared = base === 'ru' ? folded : (word: string) => word
+  const prepared = preparing[base] ?? ((word: string) => word)
   const made = { stem: (word: string) => folded(bare(prepared(word))), script, cache }
   known.set(base, made)
   return made

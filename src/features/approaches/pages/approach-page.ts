@@ -118,12 +118,16 @@ function found(view: View, summary: Summary): Content {
   const { effects } = summary
   const shown = effects.studies.slice(0, studiesShown)
   if (shown.length === 0) return html`<p class="unsaid">${view.t('approach.unknown.noStudy')}</p>`
-  const reach = reachOf(shown.flatMap((study) => measuredIn(study) ?? []))
-  return html`${effects.withEffect > 0 && html`<p class="small">${view.t('approach.foundHow')}</p>`}
-    <ol class="findings">
-      ${shown.map((study) => studyLine(view, study, reach))}
-    </ol>
-    ${effects.studies.length > shown.length && html`<p class="small">${view.t('approach.moreStudies', { count: effects.studies.length - shown.length })} <a href="/api/approaches/${summary.approach}/summary">JSON</a></p>`}`
+  const reach = reachOf(effects.studies.flatMap((study) => measuredIn(study) ?? []))
+  const rest = effects.studies.slice(studiesShown)
+  const hasBars = effects.studies.some(({ interval }) => interval !== undefined)
+  const listed = (studies: readonly StudyLine[]) =>
+    html`<ol class="findings">
+      ${studies.map((study) => studyLine(view, study, reach))}
+    </ol>`
+  return html`${effects.withEffect > 0 && html`<p class="small">${view.t('approach.foundHow')} ${hasBars && view.t('approach.foundBar')}</p>`}
+    ${listed(shown)}
+    ${rest.length > 0 && html`<details><summary>${view.t('approach.moreStudies', { count: rest.length })}</summary>${listed(rest)}</details>`}`
 }
 
 const measuredIn = ({ effect, interval }: StudyLine) =>

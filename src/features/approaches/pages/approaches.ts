@@ -39,7 +39,9 @@ export function inOrderOf(view: View, lines: readonly ShownLine[], sort: Approac
   const byName = (a: ShownLine, b: ShownLine) => view.f.compare(plainTitle(view, a), plainTitle(view, b))
   if (sort === 'name') return lines.toSorted(byName)
   const worth = worths[sort]
-  return lines.toSorted((a, b) => (worth(a) === worth(b) ? byName(a, b) : worth(b) > worth(a) ? 1 : -1))
+  const isEmpty = ({ practices, studies }: ShownLine) => Number(practices + studies === 0)
+  const equal = (a: ShownLine, b: ShownLine) => isEmpty(a) - isEmpty(b) || byName(a, b)
+  return lines.toSorted((a, b) => (worth(a) === worth(b) ? equal(a, b) : worth(b) > worth(a) ? 1 : -1))
 }
 
 const columns = [
@@ -64,13 +66,19 @@ export function approachesPage(view: View, table: Table): HttpResponse {
   })
 }
 
+/** Levels and settings have an order of their own; regions are looked up by name. */
+function optionsOf(view: View, list: string): { value: string; name: string }[] {
+  const options = Object.keys(codeList(list)!.terms).map((value) => ({ value, name: plainLabel(view, list, value) }))
+  return list === 'regions' ? options.toSorted((a, b) => view.f.compare(a.name, b.name)) : options
+}
+
 const choices = (view: View, { chosen, sort }: Table): Html =>
   html`<form class="asking" action="${view.href('/approaches')}">
     ${approachFilters.map(({ name, list }) =>
       select(view, {
         name,
         label: view.t(`facet.${name}`),
-        options: Object.keys(codeList(list)!.terms).map((value) => ({ value, name: plainLabel(view, list, value) })),
+        options: optionsOf(view, list),
         chosen: [chosen[name] ?? ''],
       }),
     )}

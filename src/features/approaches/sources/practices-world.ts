@@ -29,7 +29,7 @@ export const practicesWorld: Source = {
   folder: 'practices-world',
   source: {
     address: base,
-    revision: '1',
+    revision: '2',
     licence: 'https://creativecommons.org/licenses/by/4.0/',
     attribution: 'Practices of the world, the contributors to Qingdao, CC BY 4.0',
   },

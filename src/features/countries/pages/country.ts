@@ -234,7 +234,7 @@ function kinds(view: View, { kinds: found }: CountryShown, search: (more: Record
   return html`<section>
     <h2>${view.t('countryPage.everything')}</h2>
     <ul class="tiles">
-      ${found.map(({ value, count }) => html`<li><a href="${search({ kind: value })}"><strong>${view.f.number(count)}</strong> ${valueName(view, 'kind', value)}</a></li>`)}
+      ${found.map(({ value, count }) => html`<li><a href="${search({ kind: value })}">${valueName(view, 'kind', value)}: <strong>${view.f.number(count)}</strong></a></li>`)}
     </ul>
   </section>`
 }

@@ -141,7 +141,7 @@ test('what was typed when the session had ended is not lost', async () => {
   await amina.open(`/en${on}`)
   amina.dropCookie('session')
   const asked = await amina.send(on, { description: 'A very long text.' }, { button: ['go', 'stay'] })
-  assert.match(asked.body, /Your session expired\. What you wrote is kept/)
+  assert.match(asked.body, /Sign in, or create an account, to continue\. What you wrote is kept/)
   await amina.send('/sign-in', { email: amina.email, password })
   assert.match(amina.page, /You are signed in again/)
   await amina.send(on)

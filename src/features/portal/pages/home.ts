@@ -45,7 +45,7 @@ const doors = [
     tasks: [
       ['home.policyMakers.fit', '/fit'],
       ['home.policyMakers.approaches', '/approaches'],
-      ['home.policyMakers.lessons', '/lessons'],
+      ['home.policyMakers.lessons', '/lessons?phase=procure'],
       ['home.policyMakers.solutions', '/search?kind=solution'],
     ],
   },

@@ -13,7 +13,7 @@ import { placeQuestion, type FitHere } from '#features/matching/pages/place-ques
 import { placeAndTime, practiceLine } from '#features/clearing-house/pages/practice-tile.ts'
 import { question } from '#ui/question.ts'
 import { referencesPart } from '#ui/references.ts'
-import { fieldName, label, languageNamed, paragraphsOf, plainLabel, textOf, type View } from '#ui/view.ts'
+import { fieldName, label, paragraphsOf, plainLabel, textOf, type View } from '#ui/view.ts'
 
 export type PracticeLead = {
   kind: Kind
@@ -56,21 +56,8 @@ export function practiceTop(view: View, lead: PracticeLead): Html {
   const { body } = lead.record
   const summary = textsIn(body, 'summary') ?? textsIn(body, 'description')
   return html`<p class="where">${picture(view, 'place')} ${placeAndTime(view, lead.record)}</p>
-    ${summary && html`<div class="lead">${paragraphsOf(view, summary, body.originalLanguage)}</div>`} ${longerTextsNotice(view, body)}
+    ${summary && html`<div class="lead">${paragraphsOf(view, summary, body.originalLanguage)}</div>`}
     ${glance(view, lead)}`
-}
-
-/** Where only the beginning was translated, that is said once, before the reader comes to the rest. */
-function longerTextsNotice(view: View, body: StoredRecord['body']): Content {
-  const { summary, description, originalLanguage } = body as {
-    summary?: Texts
-    description?: Texts
-  } & StoredRecord['body']
-  const isApart = summary?.[view.language] && description && !description[view.language]
-  return (
-    isApart &&
-    html`<p class="small">${view.t('record.longerIn', { language: languageNamed(view, originalLanguage) })}</p>`
-  )
 }
 
 export function practiceLead(view: View, lead: PracticeLead): Html {

@@ -18,6 +18,7 @@ import type { Review } from '#features/editorial/drafts/timeline.ts'
 import { isBare, isUndescribed } from '#records/bare.ts'
 import type { Linked } from '#records/operations.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
+import { textsIn } from '#records/translatable-text.ts'
 import { actBox } from '#features/responses/pages/acts.ts'
 import { attachmentsPart } from '#features/attachments/pages/attachments.ts'
 import { recordPath } from '#ui/cards.ts'
@@ -102,7 +103,7 @@ export function recordPage(view: View, data: RecordPage): HttpResponse {
         </header>
         ${demonstrationNotice(view, record)} ${permissionsBox(view, record)}
         ${old && html`<p class="notice">${view.t('record.oldVersion', { revision: record.revision })} <a href="${view.href(path)}">${view.t('record.newest')}</a></p>`}
-        ${nationalNotice(view, data.links)} ${!old && careNotice(view, data.care)} ${translationNotice(view, record)} ${data.lead?.top} ${data.top} ${!old && translateLink(view, kind, record)}
+        ${nationalNotice(view, data.links)} ${!old && careNotice(view, data.care)} ${translationNotice(view, record)} ${untranslatedNotice(view, kind, record)} ${data.lead?.top} ${data.top} ${!old && translateLink(view, kind, record)}
         <div class="split reverse">
           <div>
             ${data.lead?.main ?? introduction(view, body)} ${undescribed(view, data)} ${facts(view, data)} ${data.part} ${narrative(view, data)} ${attachmentsPart(view, record)}
@@ -205,6 +206,20 @@ const isShownApart = (shape: Shape): boolean =>
       ? isShownApart(shape.items)
       : Object.values(shape.properties ?? {}).every(isShownApart)
 
+/** Where only the beginning was translated, that is said once, before the reader comes to the rest. */
+function untranslatedNotice(view: View, kind: Kind, { body }: StoredRecord): Content {
+  const { language } = view
+  const { originalLanguage, title } = body
+  if (language === originalLanguage || title[language] === undefined) return nothing
+  const isLacking = textsIn(kind, body).some(
+    ({ texts }) => texts[originalLanguage] !== undefined && texts[language] === undefined,
+  )
+  return (
+    isLacking &&
+    html`<p class="small">${view.t('record.longerIn', { language: languageNamed(view, originalLanguage) })}</p>`
+  )
+}
+
 const mostShown = 12
 
 /** Records that link here, by how they do. */
@@ -251,7 +266,7 @@ function takeAway(view: View & { titles: Titles }, kind: Kind, record: StoredRec
       ${formatsOf(kind).map(([format]) => html`<a href="${recordPath(record.id)}.${format}">${view.t(`format.${format}`)}</a> `)}
     </p>
     <h3>${view.t('record.cite')}</h3>
-    <p class="cite">${citationText(view, record, isOld)}</p>
+    <p class="cite" dir="auto">${citationText(view, record, isOld)}</p>
   </section>`
 }
 

@@ -2,6 +2,7 @@ import type { Note, Row } from '#records/sources/source.ts'
 import { fieldsOf, known, list, refuse, rowOf, words } from '#records/sources/row.ts'
 import { webAddresses } from '#records/sources/web-address.ts'
 import type { Belonging } from './belonging.ts'
+import costsOfItems from '../../costs.json' with { type: 'json' }
 import classes from './conditions.json' with { type: 'json' }
 import type { Organisations } from './organisations.ts'
 import {
@@ -47,12 +48,25 @@ const moneyOf = (value: unknown) => {
 }
 const costs = ['setUpCost', 'yearlyCost', 'costPerLearner'] as const
 
+type CostOfItem = { item: string; note: string }
+
+/** What stands as the cost for each learner, and is the price of a device or the fee for a course by the text beside it. */
+const notByYear: ReadonlyMap<string, CostOfItem> = new Map(Object.entries(costsOfItems))
+
 /** Amounts of several years cannot stand in one record: the year is kept where all are of it. */
-function costsOf(fields: Record<string, unknown>, notes: Note[]) {
+function costsOf(key: string, fields: Record<string, unknown>, notes: Note[]) {
   const years = new Set(costs.flatMap((name) => numberIn(fieldsOf(fields[name])['year']) ?? []))
   if (years.size > 1) notes.push({ code: 'valuesDiffer', values: { field: 'costYear' } })
+  const amounts = Object.fromEntries(costs.map((name) => [name, moneyOf(fields[name])]))
+  const ofItem = notByYear.get(key)
+  const amount = ofItem && amounts['costPerLearner']
   return {
-    ...Object.fromEntries(costs.map((name) => [name, moneyOf(fields[name])])),
+    ...amounts,
+    ...(ofItem &&
+      amount && {
+        costPerLearner: undefined,
+        costItems: [{ item: ofItem.item, amount, note: english(ofItem.note) }],
+      }),
     costYear: years.size === 1 ? [...years][0] : undefined,
   }
 }
@@ -107,7 +121,7 @@ export function practiceRow(
     connectivity: words(fields['connectivity']),
     electricity: words(fields['electricity']),
     devices: words(fields['devices']),
-    ...costsOf(fields, notes),
+    ...costsOf(key, fields, notes),
     costDrivers: english(fields['costDrivers']),
     funding: codes(fields['fundingSources']).map((source) => ({ source })),
     problem: english(fields['problem']),
