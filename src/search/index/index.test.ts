@@ -32,9 +32,17 @@ const inflected: [language: string, text: string, queries: string[]][] = [
   ['ru', 'Подготовка учителей в школах', ['учителя', 'учитель', 'школа', 'УЧИТЕЛЕЙ']],
   ['ru', 'Ещё один урок', ['еще', 'уроки']],
   ['ar', 'تدريب المعلمين في المدارس', ['مدارس', 'والمدارس', 'للمدارس', 'المُعَلِّمين', 'معلم', 'التدريب']],
+  ['ar', 'قصص باللغة العربية', ['عربية', 'العربية', 'بالعربية']],
   ['ar', 'مدارس رقمية', ['المدارس', 'الرقميه']],
   ['es', 'La educación a distancia', ['educacion', 'educación', 'EDUCACIÓN', 'distancias']],
   ['es', 'educacion rural', ['educación', 'rurales']],
+  [
+    'es',
+    'Capacitación y evaluación bilingüe',
+    ['capacitacion', 'capacitaciones', 'EVALUACION', 'bilingue', 'bilingües'],
+  ],
+  ['es', 'tecnologia y energia', ['tecnología', 'tecnologías', 'tecnológico', 'energía']],
+  ['fr', 'Sécurité des données, première année', ['securite', 'donnees', 'premiere annee', 'premières', 'sécurités']],
   ['zh', '农村学校的在线教育平台', ['教育', '在线教育', '平台', '学校 教育', '"在线教育"', '线']],
   ['zh-Hant', '線上教育平臺', ['教育', '平臺']],
   ['en', 'Teachers are teaching with radios', ['teacher', 'teach', 'radio', "teacher's", 'teaches']],
@@ -57,6 +65,15 @@ for (const [language, text, queries] of inflected) {
     for (const query of queries) assert.deepEqual(await found(index, { text: query, languages }), [1], query)
   })
 }
+
+test('a country is not the one whose name begins like it, and the Arabic language is not a cart', async () => {
+  const ru = await indexWith([written(1, 'Школы Нигера', 'ru'), written(2, 'Школы Нигерии', 'ru')])
+  assert.deepEqual(await found(ru, { text: 'Нигер', languages: ['ru'] }), [1])
+  assert.deepEqual(await found(ru, { text: 'Нигерия', languages: ['ru'] }), [2])
+  const ar = await indexWith([written(1, 'عربة صغيرة', 'ar'), written(2, 'قصص بالعربية', 'ar')])
+  assert.deepEqual(await found(ar, { text: 'العربية', languages: ['ar'] }), [2])
+  assert.deepEqual(await found(ar, { text: 'عربات', languages: ['ar'] }), [1])
+})
 
 test('the asker’s own language helps where it is none of the six', async () => {
   const index = await indexWith([written(1, 'Häuser und Schulen', 'de')])

@@ -5,11 +5,15 @@ import plurals from './arabic-plurals.json' with { type: 'json' }
 const articles = ['وال', 'بال', 'كال', 'فال', 'ال', 'لل']
 const endings = ['ها', 'ان', 'ات', 'ون', 'ين', 'يه', 'ه', 'ي']
 
+const arabic = 'عربي'
+
 /** The "light10" stemmer of Larkey, Ballesteros and Connell, on folded words. */
 function light(word: string): string {
   let stem = word.length > 3 && word.startsWith('و') ? word.slice(1) : word
   const article = articles.find((prefix) => stem.startsWith(prefix) && stem.length - prefix.length >= 2)
   if (article) stem = stem.slice(article.length)
+  // Else the Arabic language would be a cart.
+  if (stem.startsWith(arabic)) return arabic
   for (const ending of endings) {
     if (stem.endsWith(ending) && stem.length - ending.length >= 2) stem = stem.slice(0, -ending.length)
   }

@@ -19,12 +19,14 @@ import type { StoredRecord } from '#records/record.ts'
 import { study } from '#features/evidence/study.ts'
 import { ingest } from '#records/sources/ingest.ts'
 import { practicesWorld } from './practices-world.ts'
+import costsOfItems from '../costs.json' with { type: 'json' }
 import sameOrganisations from './practices-world/organisations.json' with { type: 'json' }
 
 const kinds = [practice, lesson, study, evidence, organisation]
 const fixture = fileURLToPath(new URL('../../../../fixtures/practices-world/rows', import.meta.url))
 const others = languages.filter((language) => language !== 'en')
 const tusome = idOf('https://w3id.org/qingdao/practices-world#practice/ke-tusome-coaching')
+const firstLesson = idOf('https://w3id.org/qingdao/practices-world#lesson/coach-tablet-first')
 
 /** A node with the ten rows, and what a further import would count. */
 async function appWithFixture() {
@@ -58,6 +60,10 @@ test('an import twice changes nothing', async () => {
 test('readers of Arabic get the Arabic title and are told that a machine translated it; readers of English are not', async () => {
   const { get } = await appWithFixture()
   const arabic = (await get(`/ar/records/${tusome}`)).body
+  // Only the beginning was translated, of practices and of lessons.
+  for (const id of [tusome, firstLesson])
+    assert.match((await get(`/fr/records/${id}`)).body, /Les textes plus longs sont seulement en/, id)
+  assert.doesNotMatch((await get(`/en/records/${firstLesson}`)).body, /longer texts/)
   assert.match(arabic, /<h1[^>]*>[^<]*توسومي/)
   assert.match(arabic, /هذه ترجمة آلية/)
   assert.doesNotMatch((await get(`/en/records/${tusome}`)).body, /This is a machine translation/)
@@ -167,6 +173,20 @@ test('the records to begin with hold the practices of the world in six languages
       (references as unknown as { basis: string }[]).some(({ basis }) => basis === 'read'),
       id,
     )
+  }
+})
+
+test('the price of a device or the fee for a course is no cost for each learner in a year', async () => {
+  const practices = (await seedOf('practice')).filter(isWorld)
+  const keyOf = ({ origin }: (typeof practices)[number]) => origin!.identifier.split('/').at(-1)!
+  const perYear = practices.filter(({ body }) => body['costPerLearner'] !== undefined).map(keyOf)
+  assert.deepEqual(perYear.sort(), ['gh-rori-ai-tutor', 'us-sesame-street'])
+  const prices = practices.filter((one) => Object.hasOwn(costsOfItems, keyOf(one)))
+  assert.equal(prices.length, Object.keys(costsOfItems).length)
+  for (const { body } of prices) {
+    const [{ item, amount, note }] = body['costItems'] as [{ item: string; amount: object; note: object }]
+    assert.ok(['devices', 'fees'].includes(item))
+    assert.ok(amount && note)
   }
 })
 

@@ -27,13 +27,16 @@ export type Home = {
   more: Content
 }
 
+/** What a teacher takes into the classroom: in the language of the page, at first. */
+const resources = '/search?kind=resource'
+
 /** Ways in for the three the Declaration names: each a task. */
 const doors = [
   {
     who: 'teachers',
     sign: 'teacher',
     tasks: [
-      ['home.teachers.resources', '/search?kind=resource'],
+      ['home.teachers.resources', resources],
       ['home.teachers.practices', '/search?kind=practice&level=1'],
       ['home.teachers.tell', '/share'],
       ['anonymous.title', '/lessons/anonymous'],
@@ -157,7 +160,7 @@ const doorsPart = (view: View): Html =>
         html`<div class="door ${who}">
           <h3>${picture(view, sign)} ${view.t(`home.${who}`)}</h3>
           <ul>
-            ${tasks.map(([words, path]) => html`<li><a href="${view.href(path)}">${view.t(words)}</a></li>`)}
+            ${tasks.map(([words, path]) => html`<li><a href="${view.href(path === resources ? `${path}&language=${view.language}` : path)}">${view.t(words)}</a></li>`)}
           </ul>
         </div>`,
     )}
