@@ -120,23 +120,19 @@ function tableOf(view: View, { lines, chosen, sort }: Table): Html {
 
 function row(view: View, line: ShownLine): Html {
   const { t } = view
+  const cell = (name: (typeof columns)[number]['name'], content: Content) =>
+    html`<td data-label="${t(`approaches.${name}`)}">${content}</td>`
   return html`<tr>
     <th scope="row">
       ${technologyPicture(view, line.technologies[0])}
       <a href="${view.href(recordPath(line.id))}">${textOf(view, line.title, line.originalLanguage)}</a>
     </th>
-    <td>
-      ${line.practices > 0 && endsBar(view, line.outcomes)} ${t('approaches.practiceCount', { count: line.practices })}
-      ${line.practices > 0 && html`<span class="small">${endsInWords(view, line.outcomes)}</span>`}
-    </td>
-    <td>
-      ${line.strongest ? strengthSign(view, line.strongest) : nothing}
-      <span class="small">${t('approaches.studies', { count: line.studies })}</span>
-    </td>
-    <td>${line.studies > 0 ? effectFigure(view, line) : html`<span class="unsaid">${t('practice.notMeasured')}</span>`}</td>
-    <td>${costFigure(view, line.costs)}</td>
-    <td>${needs(view, line)}</td>
-    <td>${panels(view, line.panels as PanelSays[])}</td>
+    ${cell('practices', html`${line.practices > 0 && endsBar(view, line.outcomes)} ${t('approaches.practiceCount', { count: line.practices })} ${line.practices > 0 && html`<span class="small">${endsInWords(view, line.outcomes)}</span>`}`)}
+    ${cell('strength', html`${line.strongest && strengthSign(view, line.strongest)} <span class="small">${t('approaches.studies', { count: line.studies })}</span>`)}
+    ${cell('effect', line.studies > 0 ? effectFigure(view, line) : html`<span class="unsaid">${t('practice.notMeasured')}</span>`)}
+    ${cell('cost', costFigure(view, line.costs))}
+    ${cell('needs', needs(view, line))}
+    ${cell('panel', panels(view, line.panels as PanelSays[]))}
   </tr>`
 }
 

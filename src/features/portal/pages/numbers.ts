@@ -22,23 +22,21 @@ export function numbersPage(view: View, { total, counts, kinds }: Numbers): Http
     description: t('numbers.lead'),
     main: html`<h1>${t('nav.numbers')}</h1>
       <p class="lead">${t('numbers.lead')}</p>
-      <div class="scroll" role="region" aria-label="${t('nav.numbers')}" tabindex="0">
+      <div class="scroll numbers" role="region" aria-label="${t('nav.numbers')}" tabindex="0">
         <table>
           <thead>
             <tr>
               <th scope="col">${t('numbers.kind')}</th>
               <th scope="col" class="amount">${t('chart.count')}</th>
-              <th scope="col">${t('numbers.about')}</th>
             </tr>
           </thead>
           <tbody>
-            ${rows.map(({ value, count }) => html`<tr><th scope="row"><a href="${href(`/search?kind=${value}`)}">${t(`kind.${value}.many`)}</a></th><td class="amount">${f.number(count)}</td><td>${t(`kind.${value}.about`)}</td></tr>`)}
+            ${rows.map(({ value, count }) => html`<tr><th scope="row"><a href="${href(`/search?kind=${value}`)}">${t(`kind.${value}.many`)}</a> <span class="small">${t(`kind.${value}.about`)}</span></th><td class="amount">${f.number(count)}</td></tr>`)}
           </tbody>
           <tfoot>
             <tr>
               <th scope="row">${t('numbers.total')}</th>
               <td class="amount">${f.number(total)}</td>
-              <td></td>
             </tr>
           </tfoot>
         </table>
