@@ -130,21 +130,32 @@ export function choices(
     of,
     values,
     type = 'checkbox',
+    further,
     part,
-  }: FieldParts & { of: readonly Choice[]; values: readonly string[]; type?: 'checkbox' | 'radio' },
+  }: FieldParts & {
+    of: readonly Choice[]
+    values: readonly string[]
+    type?: 'checkbox' | 'radio'
+    /** Choices that few look for, folded away under these words until one is chosen. */
+    further?: { label: string; of: readonly Choice[] }
+  },
 ): Html {
   const error = errors.get(name)
   const id = idOf({ name, part })
+  const box = (one: Choice, at?: number) =>
+    html`<label class="box"><input type="${type}" name="${name}" value="${one.value}"${at === 0 && html` id="${id}"`}${values.includes(one.value) && html` checked`} /> <span>${one.label}${one.hint && html` <span class="hint">${one.hint}</span>`}</span></label>`
   return html`<fieldset class="${error ? 'field wrong' : 'field'}"${describedBy(id, hint, error)}>
     <legend>${label}${!isRequired && html` <span class="soft">${t('form.optional')}</span>`}</legend>
     ${hint && html`<p class="hint" id="${id}-hint">${hint}</p>`}
     ${error && html`<p class="error" id="${id}-error">${error}</p>`}
-    <div class="boxes">
-      ${of.map(
-        (one, at) =>
-          html`<label class="box"><input type="${type}" name="${name}" value="${one.value}"${at === 0 && html` id="${id}"`}${values.includes(one.value) && html` checked`} /> <span>${one.label}${one.hint && html` <span class="hint">${one.hint}</span>`}</span></label>`,
-      )}
-    </div>
+    <div class="boxes">${of.map(box)}</div>
+    ${
+      further &&
+      html`<details${further.of.some(({ value }) => values.includes(value)) && html` open`}>
+        <summary>${further.label}</summary>
+        <div class="boxes">${further.of.map((one) => box(one))}</div>
+      </details>`
+    }
   </fieldset>`
 }
 

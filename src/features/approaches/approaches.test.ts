@@ -114,6 +114,19 @@ test('a study counts once, by the median of its findings; across studies there i
   assert.ok(unknown.includes('nullsUncounted'), 'a study that found nothing and gives no figure is told')
 })
 
+test('all studies are shown, and where most are from one country that is said', async () => {
+  const { get, radio, study, finding } = await appWithRadio()
+  for (let i = 0; i < 24; i++)
+    await finding(await study(`Study ${i}`, { countries: [i < 20 ? 'US' : 'NE'] }), { effectSize: 0.1 })
+  const { body } = await get(`/en/records/${radio}`)
+  for (let i = 0; i < 24; i++) assert.match(body, new RegExp(`>Study ${i}<`))
+  assert.match(body, /<summary>Show 16 more studies/)
+  assert.match(body, /United States[^<]*: 20 of 24 studies/)
+  assert.doesNotMatch(body, /The bar shows the uncertainty/, 'none has an interval')
+  await finding(await study('One more'), { effectSize: 0.2, interval: { low: 0.1, high: 0.3 } })
+  assert.match((await get(`/en/records/${radio}`)).body, /The bar shows the uncertainty/)
+})
+
 test('grades stand beside the level with their scheme, and the strongest study comes first', async () => {
   const { study, summary } = await appWithRadio()
   await study('Told by its makers', { evidenceLevel: 'E0' })

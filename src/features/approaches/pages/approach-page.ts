@@ -23,7 +23,7 @@ export const toldByApproachLead: readonly string[] = [
 ].flat()
 
 const practicesShown = 10
-const studiesShown = 20
+const studiesShown = 8
 const problemsShown = 6
 const lessonsShown = 8
 const causesShown = 5
@@ -42,7 +42,7 @@ export function approachTop(view: View, { record, summary }: ApproachLead): Html
       html`${strongest ? strengthSign(view, strongest.value) : html`<span class="unsaid">${t('practice.notMeasured')}</span>`}
         ${strongest && html`<div class="small">${t('approaches.studies', { count: effects.studies.length })}</div>`}`,
     ],
-    [t('approaches.effect'), effectFigure(view, effects)],
+    [t('approaches.effect'), html`${effectFigure(view, effects)} ${mostlyFrom(view, effects.studies)}`],
     [
       t('practice.outcome'),
       html`${practices.total > 0 && endsBar(view, practices.outcomes)}<strong>${t('approaches.practiceCount', { count: practices.total })}</strong>
@@ -54,6 +54,19 @@ export function approachTop(view: View, { record, summary }: ApproachLead): Html
       ${cells.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
     </dl>
     ${panelLine(view, record)}`
+}
+
+const mostOf = 2 / 3
+
+/** Where most studies are from one country, who reads of another should know. */
+function mostlyFrom(view: View, studies: Summary['effects']['studies']): Content {
+  const counts = new Map<string, number>()
+  for (const { countries = [] } of studies)
+    for (const code of new Set(countries)) counts.set(code, (counts.get(code) ?? 0) + 1)
+  const [code, count = 0] = [...counts].toSorted(([, a], [, b]) => b - a)[0] ?? []
+  if (!code || studies.length < 3 || count < studies.length * mostOf) return nothing
+  const country = plainLabel(view, 'countries', code)
+  return html`<div class="small">${view.t('approach.mostlyFrom', { country, count: view.f.number(count), total: view.f.number(studies.length) })}</div>`
 }
 
 const panelsIn = ({ body }: StoredRecord) => (body.panels ?? []) as PanelSays[]
@@ -121,17 +134,22 @@ function found(view: View, summary: Summary): Content {
   const reach = reachOf(effects.studies.flatMap((study) => measuredIn(study) ?? []))
   const rest = effects.studies.slice(studiesShown)
   const hasBars = effects.studies.some(({ interval }) => interval !== undefined)
-  const listed = (studies: readonly StudyLine[]) =>
-    html`<ol class="findings">
-      ${studies.map((study) => studyLine(view, study, reach))}
-    </ol>`
   return html`${effects.withEffect > 0 && html`<p class="small">${view.t('approach.foundHow')} ${hasBars && view.t('approach.foundBar')}</p>`}
-    ${listed(shown)}
-    ${rest.length > 0 && html`<details><summary>${view.t('approach.moreStudies', { count: rest.length })}</summary>${listed(rest)}</details>`}`
+    <ol class="findings">
+      ${shown.map((study) => studyLine(view, study, reach))}
+    </ol>
+    ${rest.length > 0 && html`<details><summary>${view.t('approach.moreStudies', { count: rest.length })}</summary><ul class="links">${rest.map((study) => briefLine(view, study))}</ul></details>`}`
 }
 
 const measuredIn = ({ effect, interval }: StudyLine) =>
   effect === undefined ? undefined : { effect, low: interval?.low, high: interval?.high }
+
+/** In a line, so that sixty studies weigh no more than a slow line brings. */
+function briefLine(view: View, study: StudyLine): Html {
+  const measured = measuredIn(study)
+  const facts = [countriesOf(view, study), study.year ?? '', measured ? effectWords(view, measured) : '']
+  return html`<li><a href="${view.href(recordPath(study.id))}">${textOf(view, study.title, 'en')}</a> <span class="small">${joined(facts.filter(Boolean), ' · ')}</span></li>`
+}
 
 function studyLine(view: View, study: StudyLine, reach: number): Html {
   const { t, f } = view

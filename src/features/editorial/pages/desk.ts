@@ -129,6 +129,9 @@ export const sharedFrom = ['collection', 'country', 'area'] as const
 export type ShareStart = { kind?: string; language?: string } & Partial<Record<(typeof sharedFrom)[number], string>>
 
 /** What one may describe here, and in which language; open to everybody, who sign in when they begin. */
+/** Of kinds, in the order in which people describe them; on a phone all of them would be a page of six screens. */
+const shownAtFirst = 8
+
 export function sharePage(
   view: View,
   kinds: readonly Kind[],
@@ -138,6 +141,12 @@ export function sharePage(
   const { t } = view
   const chosen = kinds.find(({ name }) => name === start.kind) ?? kinds[0]!
   const language = languages.find((one) => one === start.language) ?? view.language
+  const kindChoices = kinds.map(({ name }) => ({
+    value: name,
+    label: t(`kind.${name}.one`),
+    hint: t(`kind.${name}.about`),
+  }))
+  const further = { label: t('share.further'), of: kindChoices.slice(shownAtFirst) }
   return page(view, {
     title: t('nav.share'),
     status: errors.size > 0 ? 422 : 200,
@@ -152,7 +161,7 @@ export function sharePage(
         view,
         '/share',
         html`${sharedFrom.map((name) => start[name] && html`<input type="hidden" name="${name}" value="${start[name]}" />`)}
-          ${choices(view, { name: 'kind', label: t('share.kind'), errors, type: 'radio', values: [chosen.name], of: kinds.map(({ name }) => ({ value: name, label: t(`kind.${name}.one`), hint: t(`kind.${name}.about`) })) })}
+          ${choices(view, { name: 'kind', label: t('share.kind'), errors, type: 'radio', values: [chosen.name], of: kindChoices.slice(0, shownAtFirst), further })}
           ${select(view, { name: 'language', label: t('share.language'), hint: t('share.languageHint'), errors, value: language, choices: languages.map((one) => ({ value: one, label: ownNames[one] })) })}
           <button>${t('share.button')}</button>`,
       )}
