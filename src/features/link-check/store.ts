@@ -1,9 +1,29 @@
 /** The queries of links and of what was found when they were looked at. No rules in here. */
 import type { Kysely } from 'kysely'
+import { compiledOnce } from '#kernel/database/compiled.ts'
 import { chunks } from '#records/store.ts'
 import type { Judged } from './rules.ts'
 import type { FileCheckRow, LinkRow, LinkState, LinkTables } from './tables.ts'
 import { filesOfRecords } from '#features/attachments/store.ts'
+
+const linksOfRecord = compiledOnce((own: Kysely<LinkTables>, number: number) =>
+  own
+    .selectFrom('link_use')
+    .innerJoin('link_address', 'link_address.address', 'link_use.address')
+    .selectAll('link_address')
+    .where('link_use.number', '=', number)
+    .orderBy('link_address.address'),
+)
+
+const filesOfRecord = compiledOnce((db: Kysely<unknown>, number: number) =>
+  db
+    .withTables<LinkTables>()
+    .selectFrom(filesOfRecords(db).as('file_record'))
+    .innerJoin('file_check', 'file_check.file', 'file_record.file')
+    .selectAll('file_check')
+    .where('file_record.number', '=', number)
+    .orderBy('file_check.file'),
+)
 
 export const links = (db: Kysely<unknown>) => {
   const named = filesOfRecords(db).as('file_record')
@@ -64,14 +84,7 @@ export const links = (db: Kysely<unknown>) => {
     judge: async (address: string, values: Judged): Promise<void> => {
       await own.updateTable('link_address').set(values).where('address', '=', address).execute()
     },
-    of: (number: number): Promise<LinkRow[]> =>
-      own
-        .selectFrom('link_use')
-        .innerJoin('link_address', 'link_address.address', 'link_use.address')
-        .selectAll('link_address')
-        .where('link_use.number', '=', number)
-        .orderBy('link_address.address')
-        .execute(),
+    of: (number: number): Promise<LinkRow[]> => linksOfRecord(own, number),
 
     /** Of several records at once, each with the number of its record. */
     ofAll: (numbers: readonly number[]) =>
@@ -139,14 +152,7 @@ export const links = (db: Kysely<unknown>) => {
         .onConflict((conflict) => conflict.column('file').doUpdateSet(rest))
         .execute()
     },
-    filesOf: (number: number): Promise<FileCheckRow[]> =>
-      own
-        .selectFrom(named)
-        .innerJoin('file_check', 'file_check.file', 'file_record.file')
-        .selectAll('file_check')
-        .where('file_record.number', '=', number)
-        .orderBy('file_check.file')
-        .execute(),
+    filesOf: (number: number): Promise<FileCheckRow[]> => filesOfRecord(db, number),
     spoiltFiles: (limit: number) =>
       own
         .selectFrom('file_check')

@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox'
 import type { Kysely } from 'kysely'
 import { hasRole, type Context } from '#kernel/context.ts'
+import { compiledOnce } from '#kernel/database/compiled.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { Problem } from '#kernel/problem.ts'
 import { may } from '#kernel/permission.ts'
@@ -15,6 +16,9 @@ import { dayOf, nextLook, stageOf, stages } from './rules.ts'
 import type { CareTables } from './tables.ts'
 
 const rowsIn = (db: Kysely<unknown>) => db.withTables<CareTables>()
+const careOf = compiledOnce((own: Kysely<CareTables>, recordId: string) =>
+  own.selectFrom('care').selectAll().where('recordId', '=', recordId),
+)
 
 /** From now on this person looks after the record; it is fresh. */
 export async function assignSteward(
@@ -76,7 +80,7 @@ export const stewardshipOf = operation({
   output: Stewardship,
   allow: () => true,
   run: async ({ db, now }, { id }): Promise<Stewardship> => {
-    const row = await rowsIn(db).selectFrom('care').selectAll().where('recordId', '=', id).executeTakeFirst()
+    const [row] = await careOf(rowsIn(db), id)
     if (!row) return { stage: 'fresh', owner: '', ownerId: null, lookAgainOn: null }
     const owner = await people(db).byId(row.ownerId)
     return {

@@ -1,8 +1,20 @@
 /** The queries of collections: who curates, what belongs, what is submitted. No rules in here. */
 import type { Kysely } from 'kysely'
 import type { DraftTables } from '../drafts/tables.ts'
+import { compiledOnce } from '#kernel/database/compiled.ts'
 import { isOfPublished } from '#records/queries.ts'
 import type { CurationTables, DraftCollectionRow, MemberRow } from './tables.ts'
+
+const collectionsWith = compiledOnce((own: Kysely<CurationTables>, recordId: string) =>
+  own
+    .selectFrom('collection_member')
+    .select('collectionId')
+    .where('recordId', '=', recordId)
+    .where('state', '=', 'member')
+    .orderBy('at')
+    .orderBy('collectionId')
+    .limit(100),
+)
 
 export const curation = (db: Kysely<unknown>) => {
   const own = db.withTables<CurationTables & DraftTables>()
@@ -78,17 +90,7 @@ export const curation = (db: Kysely<unknown>) => {
         .limit(limit)
         .execute(),
     collectionsOf: async (recordId: string): Promise<string[]> =>
-      (
-        await own
-          .selectFrom('collection_member')
-          .select('collectionId')
-          .where('recordId', '=', recordId)
-          .where('state', '=', 'member')
-          .orderBy('at')
-          .orderBy('collectionId')
-          .limit(100)
-          .execute()
-      ).map(({ collectionId }) => collectionId),
+      (await collectionsWith(db.withTables<CurationTables>(), recordId)).map(({ collectionId }) => collectionId),
     /** All that ties a record to collections: in them, invited, declined. */
     membershipsOf: (recordId: string): Promise<MemberRow[]> =>
       own.selectFrom('collection_member').selectAll().where('recordId', '=', recordId).execute(),
