@@ -121,6 +121,12 @@ const mostColumns = 60
 const facetOf = (name: string | null): FacetName | undefined =>
   facetNames.find((facet) => facet === name && facet !== 'year')
 
+/** What is no such number is refused where the question is read. */
+function limitIn(query: URLSearchParams): number | undefined {
+  const limit = Number(query.get('limit') ?? resultsPerPage[0])
+  return limit > 0 && limit !== resultsPerPage[0] ? limit : undefined
+}
+
 /** How an address asks for what was found to be shown. */
 export function shapeOf(query: URLSearchParams): Shape {
   return {
@@ -129,7 +135,7 @@ export function shapeOf(query: URLSearchParams): Shape {
     of: facetOf(query.get('of')),
     zoom: zoomRegions.find((region) => region === query.get('zoom')),
     flat: query.get('flat') === 'true',
-    limit: resultsPerPage.slice(1).find((limit) => String(limit) === query.get('limit')),
+    limit: limitIn(query),
   }
 }
 
@@ -147,7 +153,7 @@ export function mountSearch(web: Web, pageContext: PageContext) {
     const opened = facetOf(request.query.get('all'))
     const found = await ask(search, {
       ...searchValues(request.query),
-      ...(shape.view === 'list' && { limit: shape.limit ?? resultsPerPage[0] }),
+      ...(shape.view === 'list' && !request.query.get('limit') && { limit: resultsPerPage[0] }),
       ...(shape.view === 'timeline' && !request.query.get('sort') && { sort: 'year' }),
       ...(shape.view === 'table' && { limit: 30 }),
       ...((shape.view === 'map' || shape.view === 'charts') && { limit: 0 }),

@@ -110,7 +110,7 @@ test('a question has one mark at its end', async () => {
   const { as, get } = await testApp()
   const { id } = await as('curator')('resources.share', { ...english('Why?'), type: 'book', languages: ['en'] })
   const page = (await get(`/en/records/${id}`)).body
-  assert.match(page, /<p class="cite">Why\? /)
+  assert.match(page, /<p class="cite" dir="auto">Why\? /)
   assert.doesNotMatch(page, /Why\?\./)
 })
 
@@ -143,7 +143,7 @@ test('a practice is cited by its authors as they wish to be named and by its org
   assert.equal(String(csl.issued['date-parts'][0][0]), year)
   assert.deepEqual(csl['event-date']['date-parts'], [[2019], [2021, 6]])
   const page = (await get(`/en/records/${id}`)).body
-  const cite = /<p class="cite">([^<]*)/.exec(page)![1]!
+  const cite = /<p class="cite" dir="auto">([^<]*)/.exec(page)![1]!
   assert.ok(
     cite.startsWith('Achieng Otieno, Radio Girl and Ministry of Radio. Radio lessons. Carried out 2019–2021.'),
     cite,

@@ -68,7 +68,11 @@ test('the history of a record leads to what each version changed, and lets any t
   assert.match(history, new RegExp(`href="/fr/records/${id}/difference\\?from=1&amp;to=2"`))
   assert.match(history, /<select name="from">/)
   const old = (await node.get(`/en/records/${id}/versions/1`)).body
-  assert.match(old, new RegExp(`class="cite">[^<]*/records/${id}/versions/1<`), 'an old version is cited as itself')
+  assert.match(
+    old,
+    new RegExp(`class="cite" dir="auto">[^<]*/records/${id}/versions/1<`),
+    'an old version is cited as itself',
+  )
 })
 
 test('the change log names author, reason and version, newest first, a page at a time; imports are there when asked for', async () => {

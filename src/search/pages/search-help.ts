@@ -65,18 +65,20 @@ export function meaning(view: View, query: URLSearchParams, input: SearchInput, 
   )
   const ways = [...new Set(told)].map((place) => found.ways[place]!)
   const used = [...new Map(ways.map((way) => [`${way.kind} ${way.words}`, way])).values()].slice(0, mostWays)
-  if (used.length === 0) return nothing
+  if (found.foundBy.every((by) => by.length === 0)) return nothing
   // What the best find was not found by need not be what was meant.
   const slips = (found.foundBy[0] ?? []).map((place) => found.ways[place]!).filter(({ kind }) => kind === 'spelling')
   const corrected = slips.reduce((q, { typed, words }) => withWord(q, typed, words), input.q)
   return html`<div class="notice">
     ${slips.length > 0 && corrected !== input.q && html`<p>${t('search.didYouMean')} <a href="${href(pathOf(withOnly(query, 'q', corrected)))}" rel="nofollow"><strong>${corrected}</strong></a></p>`}
     <p class="small">
-      ${t('search.also')}
-      ${joined(
-        used.map(({ words, language }) => html`<bdi${language ? html` lang="${language}"` : nothing}>${words}</bdi>`),
-        view.f.comma,
-      )}.
+      ${
+        used.length > 0 &&
+        html`${t('search.also')} ${joined(
+          used.map(({ words, language }) => html`<bdi${language ? html` lang="${language}"` : nothing}>${words}</bdi>`),
+          view.f.comma,
+        )}. `
+      }
       <a href="${href(pathOf(withOnly(query, 'exact', 'true')))}" rel="nofollow">${t('search.onlyTyped')}</a>
     </p>
   </div>`
