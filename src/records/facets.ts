@@ -35,18 +35,9 @@ export const facetNames = [
 ] as const
 export type FacetName = (typeof facetNames)[number]
 
-/** What most people narrow by. The others are a step away, so that a page stays light. */
+/** What most people narrow by: the first, how strong the evidence is, and the licence. The others are a step away, so that a page stays light. */
 export const usualFacets: ReadonlySet<FacetName> = new Set([
-  'kind',
-  'type',
-  'area',
-  'region',
-  'country',
-  'language',
-  'level',
-  'subject',
-  'technology',
-  'outcome',
+  ...facetNames.slice(0, facetNames.indexOf('stage')),
   'evidence',
   'licence',
 ])

@@ -124,13 +124,21 @@ async function groupsOf({ services, db }: SearchContext, { q }: SearchInput, { f
     const numbers = hits.slice(0, inGroup).map(({ number }) => number)
     return kind && numbers.length > 0 ? [{ kind, total, best: hits[0]!.score, numbers }] : []
   })
-  const chosen = inOrderOfKinds(all, await groupsCalled(db, all, plainName(q)))
-  const found = await publishedBy(db, chosen)
+  const proper = all.filter(({ kind }) => kind.isProperName === true)
+  const found = await publishedBy(db, proper)
+  const chosen = inOrderOfKinds(
+    all,
+    proper.filter(({ numbers }) => isCalled(plainName(q), numbers, found)),
+  )
+  const others = await publishedBy(
+    db,
+    chosen.filter((group) => !proper.includes(group)),
+  )
   return chosen
     .map(({ kind, total, numbers }) => ({
       kind: kind.name,
       total,
-      records: numbers.flatMap((number) => found.get(number) ?? []),
+      records: numbers.flatMap((number) => found.get(number) ?? others.get(number) ?? []),
     }))
     .filter((group) => group.records.length > 0)
 }
@@ -145,14 +153,11 @@ const publishedBy = async (db: SearchContext['db'], groups: readonly Group[]) =>
     ).map((record) => [record.number, record]),
   )
 
-/** Those in which a record bears the very name that was typed, of kinds whose titles are proper names. */
-async function groupsCalled(db: SearchContext['db'], all: readonly Group[], typed: string): Promise<Group[]> {
-  const proper = all.filter(({ kind }) => kind.isProperName === true)
-  const found = await publishedBy(db, proper)
-  const isCalledSo = (number: number) =>
-    Object.values(found.get(number)?.body.title ?? {}).some((title) => plainName(title) === typed)
-  return proper.filter(({ numbers }) => numbers.some(isCalledSo))
-}
+/** Whether one of these records, of a kind whose titles are proper names, bears the very name that was typed. */
+const isCalled = (typed: string, numbers: readonly number[], found: ReadonlyMap<number, StoredRecord>): boolean =>
+  numbers.some((number) =>
+    Object.values(found.get(number)?.body.title ?? {}).some((title) => plainName(title) === typed),
+  )
 
 /**
  * What bears the very name that was typed comes first; then the kinds that tell what was done and learned, in their own

@@ -15,7 +15,8 @@ class Slot {
 type Value = string | number
 
 /**
- * @param build makes the query. What it is given are stand-ins for values: it may compare columns with them, and must not look at them.
+ * @param build makes the query. What it is given are stand-ins for values: it may compare columns with them, and must not look at them,
+ * nor limit by them, since SQLite plans anew for a limit that is a parameter.
  * @returns what asks the query with values, and answers its rows.
  */
 export function compiledOnce<Tables, Given extends readonly Value[], Row>(

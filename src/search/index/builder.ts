@@ -10,8 +10,8 @@ import { baseLanguage } from '../query/stem.ts'
 import { titleKey } from '../query/title-key.ts'
 
 /** Where a word stands: it counts for more in a title than in a heading, and there than in a text. */
-export const places: Record<TextWeight, number> = { title: 0, heading: 1, text: 2 }
-export const mostPositions = 1_000_000
+const places: Record<TextWeight, number> = { title: 0, heading: 1, text: 2 }
+const mostPositions = 1_000_000
 
 /** Every word met, in order: the term, the document, and the position with its place in the lowest two bits. */
 type Tokens = { terms: Uint32Array; docs: Uint32Array; positions: Uint32Array; length: number }
@@ -32,9 +32,31 @@ function addToken(tokens: Tokens, term: number, doc: number, position: number): 
 type Collected = { tokens: Tokens; terms: Map<string, number>; lengths: Uint32Array; prominences: Float32Array }
 
 /** A title counts as one even where the texts do not repeat it. */
-export function textsOf(document: SearchDocument): SearchDocument['texts'] {
+function textsOf(document: SearchDocument): SearchDocument['texts'] {
   if (document.texts.some(({ weight }) => weight === 'title')) return document.texts
   return [{ text: document.title, language: 'und', weight: 'title' }, ...document.texts]
+}
+
+/**
+ * Every term of the texts of a document, with its position and with where it stands; answers the position after the last. The words of
+ * each place are counted into `lengths`.
+ */
+export function emitTexts(
+  document: SearchDocument,
+  lengths: Uint32Array,
+  emit: (term: string, position: number, place: number) => void,
+): number {
+  let next = 0
+  for (const { text, language, weight } of textsOf(document)) {
+    if (next > mostPositions) break
+    const place = places[weight]
+    const start = next
+    const inPlace: Emit = (term, position) => emit(term, position, place)
+    // One position stays free between texts, so that no phrase reaches over.
+    next = (weight === 'text' ? analyseRepeated : analyse)(text, language, start, inPlace) + 1
+    lengths[place]! += next - start - 1
+  }
+  return next
 }
 
 function collect(documents: SearchDocument[]): Collected {
@@ -53,16 +75,9 @@ function collect(documents: SearchDocument[]): Collected {
     addToken(tokens, id, doc, position)
   }
   documents.forEach((document, doc) => {
-    let next = 0
-    for (const { text, language, weight } of textsOf(document)) {
-      if (next > mostPositions) break
-      const place = places[weight]
-      const emit: Emit = (term, position) => add(term, doc, position * 4 + place)
-      const start = next
-      // One position stays free between texts, so that no phrase reaches over.
-      next = (weight === 'text' ? analyseRepeated : analyse)(text, language, start, emit) + 1
-      lengths[doc * 3 + place]! += next - start - 1
-    }
+    const next = emitTexts(document, lengths.subarray(doc * 3, doc * 3 + 3), (term, position, place) =>
+      add(term, doc, position * 4 + place),
+    )
     const marks = ['', ...languagesOf(document)].map((language) => languageMark + language)
     for (const mark of [...marks, ...namedValuesOf(document)]) add(mark, doc, next * 4 + places.title)
   })

@@ -1,8 +1,7 @@
 /** The words of one document, each with its forms elsewhere and what it says about the document. */
-import { analyse, gramMark, stemMark } from '../query/analysis.ts'
-import { analyseRepeated } from '../query/repeated.ts'
+import { gramMark, stemMark } from '../query/analysis.ts'
 import type { QueryTerm, SearchDocument } from '../contract.ts'
-import { impactOf, mostPositions, places, textsOf } from './builder.ts'
+import { emitTexts, impactOf } from './builder.ts'
 
 const stemWeight = 0.85
 
@@ -21,26 +20,18 @@ export function ownWords(document: SearchDocument): OwnWord[] {
   const lengths = new Uint32Array(3)
   let last: Met | undefined
   let lastAt = -1
-  let next = 0
-  for (const { text, language, weight } of textsOf(document)) {
-    if (next > mostPositions) break
-    const place = places[weight]
-    const start = next
-    const emit = (term: string, position: number) => {
-      if (term.startsWith(gramMark)) return
-      // A stem comes behind its word. A word of several languages may have several: one is enough to know it by.
-      if (term.startsWith(stemMark)) {
-        if (last && lastAt === position) last.stem ||= term
-        return
-      }
-      last = met.get(term)
-      if (!last) met.set(term, (last = { counts: [0, 0, 0], stem: '' }))
-      last.counts[place]!++
-      lastAt = position
+  emitTexts(document, lengths, (term, position, place) => {
+    if (term.startsWith(gramMark)) return
+    // A stem comes behind its word. A word of several languages may have several: one is enough to know it by.
+    if (term.startsWith(stemMark)) {
+      if (last && lastAt === position) last.stem ||= term
+      return
     }
-    next = (weight === 'text' ? analyseRepeated : analyse)(text, language, start, emit) + 1
-    lengths[place]! += next - start - 1
-  }
+    last = met.get(term)
+    if (!last) met.set(term, (last = { counts: [0, 0, 0], stem: '' }))
+    last.counts[place]!++
+    lastAt = position
+  })
   const prominence = document.prominence ?? 1
   return [...met].map(([word, { counts, stem: found }]) => {
     // What stands in most places without a stem is none the less one word.
