@@ -12,6 +12,7 @@ import { text } from 'node:stream/consumers'
 import { inspect } from 'node:util'
 import { startPostgres } from './postgres.ts'
 import { makeTemplate } from './template.ts'
+import { tracking } from './tracked.ts'
 
 const wanted = process.argv.slice(2)
 const inBrowser = (file: string) => file.includes('browser')
@@ -47,7 +48,7 @@ async function runFiles(title: string, these: string[], processes: number, env =
 
 async function runWorker(engine: string, argv: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   // Most of what a test makes is thrown away at once: with more room for what is young, less time goes into looking through it.
-  const execArgv = ['--max-semi-space-size=64']
+  const execArgv = ['--max-semi-space-size=64', tracking]
   // Of a process that died only the file it was in tells what failed.
   let title = engine
   const ofOneFile: TestEvent[] = []
