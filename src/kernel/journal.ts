@@ -4,6 +4,7 @@
  * before line n, on either engine and with any number of writing processes.
  */
 import { sql, type Kysely } from 'kysely'
+import { compiledOnce } from './database/compiled.ts'
 
 export type JournalLine = {
   seq: number
@@ -47,17 +48,13 @@ export async function journalHead(db: Kysely<unknown>): Promise<number> {
   return row?.seq ?? 0
 }
 
+const newestLine = compiledOnce((own: Kysely<JournalTables>) =>
+  own.selectFrom('journal').select('at').orderBy('seq', 'desc').limit(1),
+)
+
 /** When the newest line was written, ISO 8601; undefined where nothing was yet. */
 export const lastChangeAt = async (db: Kysely<unknown>): Promise<string | undefined> =>
-  (
-    await db
-      .withTables<JournalTables>()
-      .selectFrom('journal')
-      .select('at')
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirst()
-  )?.at
+  (await newestLine(db.withTables<JournalTables>()))[0]?.at
 
 export const journalAfter = (db: Kysely<unknown>, seq: number, limit: number): Promise<JournalLine[]> =>
   db

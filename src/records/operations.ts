@@ -66,6 +66,14 @@ const Linked = Type.Object({
 })
 export type Linked = Static<typeof Linked>
 
+const Links = Type.Object({
+  links: Type.Array(Linked),
+  counts: Type.Array(Type.Object({ rel: Type.String(), kind: Type.String(), count: Type.Integer() }), {
+    description: 'How many records link to this one, all counted',
+  }),
+})
+const linksShown = 50
+
 export const links = operation({
   name: 'records.links',
   summary: 'Read the typed links of a record, both those it makes and those made to it',
@@ -73,48 +81,68 @@ export const links = operation({
   input: Type.Object(
     {
       id: Id,
-      limit: Type.Integer({ minimum: 1, maximum: 500, default: 50, description: 'At most this many of each relation' }),
+      limit: Type.Integer({
+        minimum: 1,
+        maximum: 500,
+        default: linksShown,
+        description: 'At most this many of each relation',
+      }),
     },
     closed,
   ),
-  output: Type.Object({
-    links: Type.Array(Linked),
-    counts: Type.Array(Type.Object({ rel: Type.String(), kind: Type.String(), count: Type.Integer() }), {
-      description: 'How many records link to this one, all counted',
-    }),
-  }),
+  output: Links,
   allow: () => true,
   run: async (context, { id, limit }) => {
     const { record, kind } = await findRecord(context, id)
-    const store = records(context.db)
-    const made = fieldsOf(kind).flatMap(({ field, valuesIn }) =>
-      field.rel ? (valuesIn(record.body) as string[]).map((toId) => ({ rel: field.rel!, toId })) : [],
-    )
-    const targets = await store.findMany([...new Set(made.map(({ toId }) => toId))].slice(0, 500))
-    const counts = await store.countLinksTo(id)
-    const work = made.find(({ rel }) => rel === 'work')?.toId
-    const incoming = await incomingOf(store, id, counts, limit)
-    if (work)
-      incoming.push(
-        ...(await store.linksTo([work], 'work', Math.max(limit, mostEditions))).map((number) => ({
-          rel: 'work',
-          number,
-        })),
-      )
-    const sources = new Map(
-      (await store.byNumbers([...new Set(incoming.map(({ number }) => number))])).map((one) => [one.number, one]),
-    )
-    const to = made.flatMap(({ rel, toId }) => {
-      const target = targets.get(toId)
-      return target?.status === 'published' ? [linked(rel, 'to', target)] : []
-    })
-    const from = incoming.flatMap(({ rel, number }) => {
-      const source = sources.get(number)
-      return source && source.id !== id ? [linked(rel, 'from', source)] : []
-    })
-    return { links: [...to, ...from], counts }
+    return linksOf(context, record, kind, limit)
   },
 })
+
+/** What the page of a record begins with, which reads it once for both. */
+export const readWithLinks = operation({
+  name: 'records.readWithLinks',
+  summary: 'Read a record with its typed links',
+  http: 'GET /records-with-links/:id',
+  isForPages: true,
+  input: Type.Object({ id: Id }, closed),
+  output: Type.Intersect([Type.Object({ record: Type.Any() }), Links]),
+  allow: () => true,
+  run: async (context, { id }): Promise<{ record: StoredRecord } & Static<typeof Links>> => {
+    const { record, kind } = await findRecord(context, id)
+    return { record: open(record), ...(await linksOf(context, record, kind, linksShown)) }
+  },
+})
+
+async function linksOf({ db }: Context, record: StoredRow, kind: Kind, limit: number): Promise<Static<typeof Links>> {
+  const { id } = record
+  const store = records(db)
+  const made = fieldsOf(kind).flatMap(({ field, valuesIn }) =>
+    field.rel ? (valuesIn(record.body) as string[]).map((toId) => ({ rel: field.rel!, toId })) : [],
+  )
+  const targets = await store.findMany([...new Set(made.map(({ toId }) => toId))].slice(0, 500))
+  const counts = await store.countLinksTo(id)
+  const work = made.find(({ rel }) => rel === 'work')?.toId
+  const incoming = await incomingOf(store, id, counts, limit)
+  if (work)
+    incoming.push(
+      ...(await store.linksTo([work], 'work', Math.max(limit, mostEditions))).map((number) => ({
+        rel: 'work',
+        number,
+      })),
+    )
+  const sources = new Map(
+    (await store.byNumbers([...new Set(incoming.map(({ number }) => number))])).map((one) => [one.number, one]),
+  )
+  const to = made.flatMap(({ rel, toId }) => {
+    const target = targets.get(toId)
+    return target?.status === 'published' ? [linked(rel, 'to', target)] : []
+  })
+  const from = incoming.flatMap(({ rel, number }) => {
+    const source = sources.get(number)
+    return source && source.id !== id ? [linked(rel, 'from', source)] : []
+  })
+  return { links: [...to, ...from], counts }
+}
 
 /** At most so many of each relation: where all together are no more, one question brings them. */
 async function incomingOf(
@@ -223,4 +251,4 @@ export const restore = operation({
   },
 })
 
-export const recordOperations = [read, readMany, readLinking, links, history, version, withdraw, restore]
+export const recordOperations = [read, readMany, readLinking, links, readWithLinks, history, version, withdraw, restore]

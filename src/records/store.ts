@@ -1,6 +1,6 @@
 /** The queries of the one record table. No rules in here. */
 import { sql, type Insertable, type Kysely, type Selectable } from 'kysely'
-import { compiledOnce } from '#kernel/database/compiled.ts'
+import { compiledByShape, compiledOnce, inSizes } from '#kernel/database/compiled.ts'
 import { holdsAddress } from '#kernel/personal-data.ts'
 import { isNoDemonstration } from './demonstration.ts'
 import { linkQueries } from './link-queries.ts'
@@ -50,6 +50,12 @@ const recordById = compiledOnce((own: Kysely<RecordTables>, id: string) =>
 const stateById = compiledOnce((own: Kysely<RecordTables>, id: string) =>
   own.selectFrom('record').select(['number', 'kind', 'status', 'revision']).where('id', '=', id),
 )
+const recordsByIds = compiledByShape((own: Kysely<RecordTables>, _: null, ...ids: string[]) =>
+  own.selectFrom('record').selectAll().where('id', 'in', ids),
+)
+const recordsByNumbers = compiledByShape((own: Kysely<RecordTables>, _: null, ...numbers: number[]) =>
+  own.selectFrom('record').selectAll().where('number', 'in', numbers),
+)
 
 export const records = (db: Kysely<unknown>) => {
   const own = db.withTables<RecordTables>()
@@ -68,7 +74,7 @@ export const records = (db: Kysely<unknown>) => {
     findMany: async (ids: readonly string[]): Promise<Map<string, StoredRow>> => {
       const found = new Map<string, StoredRow>()
       for (const some of chunks(ids))
-        for (const row of await own.selectFrom('record').selectAll().where('id', 'in', some).execute())
+        for (const row of await recordsByIds(own, null, ...inSizes(some)))
           found.set(row.id, { ...open(row), digest: row.digest })
       return found
     },
@@ -86,8 +92,7 @@ export const records = (db: Kysely<unknown>) => {
     byNumbers: async (numbers: readonly number[]): Promise<StoredRecord[]> => {
       const found = new Map<number, StoredRecord>()
       for (const some of chunks(numbers))
-        for (const row of await own.selectFrom('record').selectAll().where('number', 'in', some).execute())
-          found.set(row.number, open(row))
+        for (const row of await recordsByNumbers(own, null, ...inSizes(some))) found.set(row.number, open(row))
       return numbers.flatMap((number) => found.get(number) ?? [])
     },
 

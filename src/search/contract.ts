@@ -108,6 +108,8 @@ export type SearchRequest = {
   facets: string[]
   /** At most this many values of each facet, most frequent first; the selected ones are always among them. */
   facetLimit: number
+  /** In place of it, for some facets. */
+  facetLimits?: Readonly<Record<string, number>>
 }
 
 export type SearchAnswer = {

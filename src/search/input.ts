@@ -20,6 +20,8 @@ const filters = Object.fromEntries(facetNames.map((facet) => [facet, values(face
 
 const Year = (description: string) => Type.Optional(Type.Integer({ minimum: 0, maximum: 9999, description }))
 
+const mostValues = 500
+
 export const SearchInput = Type.Object(
   {
     q: Type.String({
@@ -52,7 +54,12 @@ export const SearchInput = Type.Object(
       default: false,
       description: 'Each language and edition of a work as a result of its own, rather than the best of them for all',
     }),
-    facetLimit: Type.Integer({ minimum: 0, maximum: 500, default: 12 }),
+    facetLimit: Type.Integer({ minimum: 0, maximum: mostValues, default: 12 }),
+    wholeFacets: Type.Optional(
+      Type.Array(Type.Enum([...facetNames]), {
+        description: `Facets of which up to ${mostValues} values are counted, however many \`facetLimit\` allows of the others`,
+      }),
+    ),
     languages: Type.Optional(
       Type.Array(Type.String({ maxLength: 35 }), {
         maxItems: 10,
@@ -134,6 +141,7 @@ export const toRequest = (input: SearchInput, query: ParsedQuery): SearchRequest
   after: input.after,
   facets: [...(input.facets ?? facetNames)],
   facetLimit: input.facetLimit,
+  ...(input.wholeFacets && { facetLimits: Object.fromEntries(input.wholeFacets.map((facet) => [facet, mostValues])) }),
   ...(!input.editions && !isOfOneWork(input) && { worksOnce: 'language' }),
 })
 

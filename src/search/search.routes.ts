@@ -18,7 +18,7 @@ import { csvColumns, csvHead, csvLine } from '#features/export/csv.ts'
 import { cellsIn, codedColumns, titlesOf } from '#features/export/file-columns.ts'
 import { workbookRows } from '#features/export/workbook.ts'
 import { recordPath } from '#ui/cards.ts'
-import { everyFacet } from './pages/search-filters.ts'
+import { everyFacet, trees, valuesCounted } from './pages/search-filters.ts'
 import { searchPage } from './pages/search.ts'
 import { resultsPerPage, searchViews, type Shape } from './address.ts'
 import { zoomRegions } from '#ui/charts.ts'
@@ -157,7 +157,12 @@ export function mountSearch(web: Web, pageContext: PageContext) {
       ...(shape.view === 'timeline' && !request.query.get('sort') && { sort: 'year' }),
       ...(shape.view === 'table' && { limit: 30 }),
       ...((shape.view === 'map' || shape.view === 'charts') && { limit: 0 }),
-      facetLimit: everyValue,
+      ...(shape.view === 'list'
+        ? {
+            facetLimit: valuesCounted,
+            wholeFacets: [...(Object.keys(trees) as FacetName[]), ...(opened ? [opened] : [])],
+          }
+        : { facetLimit: everyValue }),
       languages: [request.language],
       assist: true,
     })

@@ -1,5 +1,6 @@
 /** The queries of other nodes and of copies of their records. No rules in here. */
 import type { Kysely } from 'kysely'
+import { compiledOnce } from '#kernel/database/compiled.ts'
 import type { Texts } from '#records/record.ts'
 import { chunks } from '#records/store.ts'
 import type { CopyRow, FederationTables, NodeRow, RefusedCopyRow } from './tables.ts'
@@ -34,6 +35,10 @@ const openCopy = (row: CopyRow): Copy => {
   return { ...row, chain, taken: row.taken === null ? chain.map(() => null) : (JSON.parse(row.taken) as Times) }
 }
 
+const countingNodes = compiledOnce((own: Kysely<FederationTables>) =>
+  own.selectFrom('node').select(['id', 'name']).where('reviews', '=', 'counted').where('state', '=', 'following'),
+)
+
 export const federated = (db: Kysely<unknown>) => {
   const own = db.withTables<FederationTables>()
   return {
@@ -45,12 +50,7 @@ export const federated = (db: Kysely<unknown>) => {
     },
     /** Names of the nodes whose reviews count here, and that are followed; by identifier. */
     nodesThatCount: async (): Promise<Map<string, Texts>> => {
-      const rows = await own
-        .selectFrom('node')
-        .select(['id', 'name'])
-        .where('reviews', '=', 'counted')
-        .where('state', '=', 'following')
-        .execute()
+      const rows = await countingNodes(own)
       return new Map(rows.map(({ id, name }) => [id, JSON.parse(name) as Texts]))
     },
     putNode: async (node: KnownNode): Promise<void> => {

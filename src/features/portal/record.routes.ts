@@ -25,7 +25,7 @@ import { readLinking } from '#records/read-many.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { similar } from '#search/explain-and-suggest.ts'
 import type { PageContext } from '#ui/page-context.ts'
-import { readRecord } from '#ui/read-record.ts'
+import { readLinkedRecord, readRecord, type WithLinks } from '#ui/read-record.ts'
 import { leads } from './leads.ts'
 import { backToPage, linkSetMediaType, linkSetOf } from './signposts.ts'
 import { subscriptionOf } from '#features/subscriptions/routes.ts'
@@ -70,11 +70,14 @@ const formOfType = {
 
 export function mountRecords(web: Web, { ask, askOnce, askAs, view: viewFor, kinds, parts, slot }: PageContext) {
   const watched = subscriptionOf({ askAs })
-  const show = async (request: HttpRequest, record: StoredRecord, old: boolean): Promise<HttpResponse> => {
+  const show = async (
+    request: HttpRequest,
+    { record, links, counts }: WithLinks,
+    old: boolean,
+  ): Promise<HttpResponse> => {
     const view = viewFor(request)
     const kind = kinds.get(record.kind)!
     const part = parts.get(kind.name)
-    const { links, counts } = await ask(linksOperation, { id: record.id })
     const gathered = part?.gathers ? await gather(record.id, part.gathers) : []
     const lead = await leads.get(kind.name)?.(askOnce, { asked: request, view, kind, record, links })
     // What is linked is shown as what it is to the record.
@@ -122,21 +125,21 @@ export function mountRecords(web: Web, { ask, askOnce, askAs, view: viewFor, kin
     const [, id = name, extension] = /^(.*?)(?:\.([a-z]+))?$/.exec(name) ?? []
     const form = extension ?? formWanted(request.accept)
     if (form !== 'html' && !Object.hasOwn(forms, form)) throw new Problem('recordNotFound', { id: name.slice(0, 100) })
-    const record = await readRecord({ ask }, id)
     if (form !== 'html') {
+      const record = await readRecord({ ask }, id)
       const view = viewFor(request)
       const titles = await titlesFor(ask, view, [record])
       const answer = forms[form]!({ ...view, titles }, kinds.get(record.kind)!, record)
       const headers = { ...answer.headers, link: backToPage(view, record) }
       return { ...answer, headers, changedAt: record.changedAt }
     }
-    return show(request, record, false)
+    return show(request, await readLinkedRecord({ ask }, id), false)
   })
 
   web.route('GET', '/records/:id/versions/:revision', async (request, { id, revision }) => {
     const record = await ask(version, { id, revision })
     if (negotiateType(request.accept, ['text/html', 'application/json']) === 'application/json') return json(record)
-    return show(request, record, true)
+    return show(request, { record, ...(await ask(linksOperation, { id: record.id })) }, true)
   })
 }
 

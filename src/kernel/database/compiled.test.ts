@@ -2,22 +2,39 @@ import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { Kysely, sql } from 'kysely'
-import { compiledOnce } from './compiled.ts'
+import { compiledByShape, compiledOnce, inSizes } from './compiled.ts'
 import { sqliteDialect } from './sqlite.ts'
 
 type Tables = { one: { id: number; name: string } }
 
-test('a query that is compiled once is answered by what is asked, in transactions too, and not by what was asked before', async () => {
+async function threeRows() {
   const db = new Kysely<Tables>({ dialect: sqliteDialect(() => new DatabaseSync(':memory:')) })
   await sql`create table one (id integer, name text)`.execute(db)
-  await db
-    .insertInto('one')
-    .values([
-      { id: 1, name: 'a' },
-      { id: 2, name: 'b' },
-      { id: 3, name: 'b' },
-    ])
-    .execute()
+  const values = ['a', 'b', 'b'].map((name, at) => ({ id: at + 1, name }))
+  await db.insertInto('one').values(values).execute()
+  return db
+}
+
+test('a query of many shapes is compiled once for each: how many at most, and how many values in a list', async () => {
+  const db = await threeRows()
+  let built = 0
+  const among = compiledByShape((own: Kysely<Tables>, limit: number, ...ids: number[]) => {
+    built++
+    return own.selectFrom('one').select('id').where('id', 'in', ids).orderBy('id').limit(limit)
+  })
+  assert.deepEqual(await among(db, 5, ...inSizes([3, 1, 2])), [{ id: 1 }, { id: 2 }, { id: 3 }])
+  assert.deepEqual(await among(db, 5, ...inSizes([9, 3, 9, 2])), [{ id: 2 }, { id: 3 }])
+  assert.equal(built, 1, 'three and four values are of one size')
+  assert.deepEqual(await among(db, 1, ...inSizes([3, 1, 2])), [{ id: 1 }])
+  assert.equal(built, 2)
+  assert.deepEqual(inSizes([]), [])
+  assert.deepEqual(inSizes([7]), [7])
+  assert.deepEqual(inSizes([1, 2, 3, 4, 5]), [1, 2, 3, 4, 5, 5, 5, 5])
+  await db.destroy()
+})
+
+test('a query that is compiled once is answered by what is asked, in transactions too, and not by what was asked before', async () => {
+  const db = await threeRows()
   let built = 0
   const after = compiledOnce((own: Kysely<Tables>, name: string, id: number) => {
     built++

@@ -2,6 +2,7 @@
  * Queries that are asked on nearly every page, built and compiled once: to make the text of a query anew takes as long as SQLite takes
  * to answer it.
  */
+import { boundedCache, type BoundedCache } from '../bounded-cache.ts'
 import type { Compilable, CompiledQuery, Kysely } from 'kysely'
 
 /** Stands in a query for what will be asked; its place among what is given. */
@@ -14,6 +15,8 @@ class Slot {
 
 type Value = string | number
 
+const mostShapes = 500
+
 /**
  * @param build makes the query. What it is given are stand-ins for values: it may compare columns with them, and must not look at them,
  * nor limit by them, since SQLite plans anew for a limit that is a parameter.
@@ -22,16 +25,39 @@ type Value = string | number
 export function compiledOnce<Tables, Given extends readonly Value[], Row>(
   build: (db: Kysely<Tables>, ...given: Given) => Compilable<Row>,
 ): (db: Kysely<Tables>, ...given: Given) => Promise<Row[]> {
+  const compiled = compiledByShape<Tables, null, Given, Row>((db, _, ...given) => build(db, ...given))
+  return (db, ...given) => compiled(db, null, ...given)
+}
+
+/**
+ * The same for queries that differ in more than values: each shape (which columns, how many at most) is compiled once.
+ * @param build may look at the shape, which the program names and nobody who asks makes up. Of values in a list their number is part of the shape
+ * too: {@link inSizes} keeps that to a few.
+ */
+export function compiledByShape<Tables, Shape, Given extends readonly Value[], Row>(
+  build: (db: Kysely<Tables>, shape: Shape, ...given: Given) => Compilable<Row>,
+): (db: Kysely<Tables>, shape: Shape, ...given: Given) => Promise<Row[]> {
   // The text differs from one database system to the other; a process may speak to both.
-  const known = new WeakMap<object, CompiledQuery<Row>>()
-  return async (db, ...given) => {
+  const known = new WeakMap<object, BoundedCache<CompiledQuery<Row>>>()
+  return async (db, shape, ...given) => {
     const { adapter } = db.getExecutor()
-    let compiled = known.get(adapter)
+    let ofAdapter = known.get(adapter)
+    if (!ofAdapter) known.set(adapter, (ofAdapter = boundedCache(mostShapes)))
+    const key = `${given.length} ${JSON.stringify(shape)}`
+    let compiled = ofAdapter.get(key)
     if (!compiled) {
       const slots = given.map((_, at) => new Slot(at)) as unknown as Given
-      known.set(adapter, (compiled = build(db, ...slots).compile()))
+      ofAdapter.set(key, (compiled = build(db, shape, ...slots).compile()))
     }
     const parameters = compiled.parameters.map((one) => (one instanceof Slot ? given[one.at] : one))
     return (await db.executeQuery<Row>({ ...compiled, parameters })).rows
   }
+}
+
+/** Values of a list (`in`), the last repeated until there are as many as in one of a few sizes. */
+export function inSizes<One extends Value>(values: readonly One[]): One[] {
+  const last = values.at(-1)
+  if (last === undefined) return []
+  const size = 2 ** Math.ceil(Math.log2(values.length))
+  return [...values, ...Array.from({ length: size - values.length }, () => last)]
 }

@@ -194,7 +194,7 @@ function passPagesBefore(
 }
 
 export function searchParts(parts: Part[], table: ValueTable, request: SearchRequest): SearchAnswer {
-  const { sort, facetLimit, filters, facets, firstOf = null } = request
+  const { sort, facetLimit, facetLimits = {}, filters, facets, firstOf = null } = request
   const limit = Math.max(0, Math.min(Math.floor(request.limit), greatestLimit))
   const query = mend(request.query, parts)
   // Where no word was asked for, all are equally relevant.
@@ -244,7 +244,12 @@ export function searchParts(parts: Part[], table: ValueTable, request: SearchReq
     facets: Object.fromEntries(
       facets.map((facet) => [
         facet,
-        mostFrequent(table.facets.get(facet), counted(facet), facetLimit, valuesOf(filters, facet)),
+        mostFrequent(
+          table.facets.get(facet),
+          counted(facet),
+          facetLimits[facet] ?? facetLimit,
+          valuesOf(filters, facet),
+        ),
       ]),
     ),
     totalWithout: Object.fromEntries([...tally.missing].map(([name, missing]) => [name, tally.total + missing])),

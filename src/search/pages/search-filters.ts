@@ -9,12 +9,14 @@ import { changed, pathOf, withOnly, withoutValue, withoutYears } from '../addres
 import { valueLanguage, valueName, type View } from '#ui/view.ts'
 
 const shownValues = 6
+/** One more tells that there are more, and one is not shown ({@link wholeWorld}). */
+export const valuesCounted = shownValues + 2
 /** In an address, in place of the name of one filter: all of them. */
 export const everyFacet = 'filters'
 const openedAtFirst = 4
 
 /** Filters whose values lie in one another, and the list that says how. */
-const trees: Partial<Record<FacetName, string>> = { region: 'regions', subject: 'subjects' }
+export const trees: Partial<Record<FacetName, string>> = { region: 'regions', subject: 'subjects' }
 
 /** What holds everything is no choice (M49). */
 export const wholeWorld = '001'
@@ -207,10 +209,14 @@ function valueLink(view: View, group: Group, { value, count }: FacetCount): Html
   return html`<a href="${href(target)}#f-${facet}" rel="nofollow"${isOn ? html` aria-current="true"` : nothing}>${name} <span class="n">${f.number(count)}</span></a>`
 }
 
+/** Needs no escape in an address. */
+const isCode = /^[\w.-]+$/
+
 /** In a tree, choosing a value inside one that is chosen takes its place: both together would be the wider one. */
 function chosenIn({ query, facet, begun }: Group, value: string): string {
   const list = trees[facet]
-  if (!list || !query.has(facet)) return `${begun}${new URLSearchParams({ [facet]: value })}`
+  if (!list || !query.has(facet))
+    return isCode.test(value) ? `${begun}${facet}=${value}` : `${begun}${new URLSearchParams({ [facet]: value })}`
   const target = changed(query, (copy) => {
     for (const other of query.getAll(facet)) if (isWithin(list, value, other)) copy.delete(facet, other)
     copy.append(facet, value)

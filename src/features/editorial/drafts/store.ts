@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { CurationTables } from '../collections/tables.ts'
 import type { ReviewingTables } from '../reviewing/tables.ts'
 import { invitations } from './invitation-store.ts'
+import { openDrafts, verdictsOn } from './of-record.ts'
 import { draftNotes } from './note-store.ts'
 import { nobody } from './nobody.ts'
 import type { State } from './states.ts'
@@ -43,14 +44,7 @@ export const drafts = (db: Kysely<unknown>) => {
       undefined,
     /** Those of a record that are under way. */
     openOf: async (recordId: string): Promise<Draft[]> =>
-      (
-        await own
-          .selectFrom('draft')
-          .selectAll()
-          .where('recordId', '=', recordId)
-          .where('state', 'not in', ['published', 'withdrawn'])
-          .execute()
-      ).map(open),
+      (await openDrafts(own, recordId)).map(open),
     ofPerson: async (accountId: string): Promise<Draft[]> =>
       (
         await own
@@ -302,8 +296,7 @@ export const drafts = (db: Kysely<unknown>) => {
         .where('revision', '=', revision)
         .execute()
     },
-    verdicts: (recordId: string) =>
-      own.selectFrom('verdict').selectAll().where('recordId', '=', recordId).orderBy('revision', 'desc').execute(),
+    verdicts: (recordId: string) => verdictsOn(own, recordId),
   }
 
   async function forgetSaves(draftId: string, upTo: number): Promise<void> {

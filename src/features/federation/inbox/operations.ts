@@ -1,6 +1,7 @@
 /** The inbox (Linked Data Notifications): what services elsewhere tell of records here waits for a curator. */
 import { Type, type Static } from 'typebox'
 import { sql, type Kysely } from 'kysely'
+import { compiledOnce } from '#kernel/database/compiled.ts'
 import type { Services } from '#kernel/context.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { closed, operation } from '#kernel/operation.ts'
@@ -218,6 +219,19 @@ const mostTold = 20
 const Told = Type.Pick(Notification, ['pattern', 'objectUri', 'senderUri', 'senderName', 'receivedAt'])
 export type ToldElsewhere = Static<typeof Told>
 
+const toldOf = compiledOnce((db: Kysely<InboxTables>, id: string) =>
+  db
+    .selectFrom('inbox_notification')
+    .select(['pattern', 'objectUri', 'senderUri', 'senderName', 'receivedAt'])
+    .where('recordId', '=', id)
+    .where('state', '=', 'accepted')
+    // In the text: SQLite plans anew for a pattern that is a parameter, and each page of a record asks this.
+    .where('pattern', 'like', sql.lit('%Announced'))
+    .orderBy('receivedAt', 'desc')
+    .orderBy('id')
+    .limit(mostTold),
+)
+
 export const toldElsewhere = operation({
   name: 'inbox.about',
   summary: 'List what others announced about a record and a curator accepted, the newest first',
@@ -226,17 +240,7 @@ export const toldElsewhere = operation({
   output: Type.Object({ told: Type.Array(Told) }),
   allow: () => true,
   run: async ({ db }, { id }) => ({
-    told: await own(db)
-      .selectFrom('inbox_notification')
-      .select(['pattern', 'objectUri', 'senderUri', 'senderName', 'receivedAt'])
-      .where('recordId', '=', id)
-      .where('state', '=', 'accepted')
-      // In the text: SQLite plans anew for a pattern that is a parameter, and each page of a record asks this.
-      .where('pattern', 'like', sql.lit('%Announced'))
-      .orderBy('receivedAt', 'desc')
-      .orderBy('id')
-      .limit(mostTold)
-      .execute(),
+    told: await toldOf(own(db), id),
   }),
 })
 

@@ -1,5 +1,6 @@
 /** The queries of what people add to records of others. No rules in here. */
 import type { Kysely } from 'kysely'
+import { compiledByShape } from '#kernel/database/compiled.ts'
 import { chunks } from '#records/store.ts'
 import type { AdditionRow, AdditionTables } from './tables.ts'
 
@@ -7,16 +8,21 @@ export type Addition = Omit<AdditionRow, 'keywords'> & { keywords: string[] }
 
 const open = ({ keywords, ...row }: AdditionRow): Addition => ({ ...row, keywords: JSON.parse(keywords) as string[] })
 
+const allIn = (own: Kysely<AdditionTables>) => own.selectFrom('record_addition').selectAll().orderBy('at').orderBy('id')
+const additionsOf = compiledByShape((own: Kysely<AdditionTables>, limit: number, recordId: string) =>
+  allIn(own).where('recordId', '=', recordId).limit(limit),
+)
+
 export const additions = (db: Kysely<unknown>) => {
   const own = db.withTables<AdditionTables>()
-  const all = () => own.selectFrom('record_addition').selectAll().orderBy('at').orderBy('id')
+  const all = () => allIn(own)
   return {
     find: async (id: string): Promise<Addition | undefined> => {
       const row = await all().where('id', '=', id).executeTakeFirst()
       return row && open(row)
     },
     ofRecord: async (recordId: string, limit: number): Promise<Addition[]> =>
-      (await all().where('recordId', '=', recordId).limit(limit).execute()).map(open),
+      (await additionsOf(own, limit, recordId)).map(open),
     ofRecords: async (recordIds: readonly string[]): Promise<Addition[]> => {
       const found: Addition[] = []
       for (const some of chunks(recordIds))
