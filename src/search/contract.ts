@@ -60,6 +60,8 @@ export type Clause = {
   name: string
   /** It says where, for which level or with what outcome, and not of what: what is near may be otherwise. */
   isCircumstance?: boolean
+  /** Written as a name is: what lacks it is not near to what was asked. */
+  isName?: boolean
   /** The word may be a slip of the finger or a beginning: the index may add branches for what it knows. */
   mend?: { word: string; languages: string[] }
 }

@@ -22,7 +22,14 @@ export type PlannedBranch = { weight: number; way: number | undefined; cost: num
 )
 /** `needed`: the place of the clause that may not be missing; -1 where none is found anywhere. */
 export type PlannedMost = { most: PlannedClause[]; worth: number[]; needed: number }
-export type PlannedClause = { name: string; any: PlannedBranch[]; cost: number; reach: number; isCircumstance: boolean }
+export type PlannedClause = {
+  name: string
+  any: PlannedBranch[]
+  cost: number
+  reach: number
+  isCircumstance: boolean
+  isName: boolean
+}
 
 /** Clauses stand in the order in which they were typed. */
 export type Plan = { required: PlannedClause[]; excluded: PlannedClause[] }
@@ -73,24 +80,27 @@ function planBranch(branch: Branch, runtime: Corpus & Named, carried: number): P
  * The place of the rarest clause that is found at all, the first of equals. Words that have other names are looked at
  * first: a word that has none may be rare only because few records are in its language. So are those that are no
  * circumstance: sign language elsewhere is nearer to “Moroccan sign language” than something else in Morocco, and tablets
- * that worked to “failed tablets” than what else has failed.
+ * that worked to “failed tablets” than what else has failed. Before all stands what is written as a name: who asks how to teach with
+ * Scratch asks for nothing without it.
  */
 function rarestOf(clauses: PlannedClause[], { isNamed = () => false }: Named): number {
   const found = clauses.filter(({ reach }) => reach > 0)
+  const names = found.filter(({ isName }) => isName)
   const named = found.filter(({ any }) => any.some(({ way }) => way !== undefined && isNamed(way)))
   const topics = named.filter(({ isCircumstance }) => !isCircumstance)
-  const [rarest] = [topics, named, found].find((some) => some.length > 0)?.toSorted((a, b) => a.reach - b.reach) ?? []
+  const [rarest] =
+    [names, topics, named, found].find((some) => some.length > 0)?.toSorted((a, b) => a.reach - b.reach) ?? []
   return rarest ? clauses.indexOf(rarest) : -1
 }
 
 function planClause(
-  { name, any, isCircumstance = false }: Clause,
+  { name, any, isCircumstance = false, isName = false }: Clause,
   runtime: Corpus & Named,
   carried = 1,
 ): PlannedClause {
   const planned = any.map((branch) => planBranch(branch, runtime, carried))
   const cost = planned.reduce((sum, branch) => sum + branch.cost, 0)
-  return { name, any: planned, cost, reach: Math.max(0, ...planned.map(({ reach }) => reach)), isCircumstance }
+  return { name, any: planned, cost, reach: Math.max(0, ...planned.map(({ reach }) => reach)), isCircumstance, isName }
 }
 
 export function planQuery(query: ParsedQuery, over: Corpus): Plan {

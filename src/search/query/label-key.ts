@@ -1,6 +1,7 @@
 /** What a label and a question have in common when they name the same thing: their words, or the stems of these. */
 import { bare, surfaceOf } from './analysis.ts'
 import { withoutFleetingVowel } from './fleeting-vowels.ts'
+import { commonStem } from './noun-stems.ts'
 import { boundedCache } from '#kernel/bounded-cache.ts'
 import { folded, lowered } from '#kernel/i18n/fold.ts'
 import { scan } from './scan.ts'
@@ -12,9 +13,8 @@ export type KeyWord = { surface: string; stem: string; little: boolean; han: boo
 
 export function keyWord(word: string, language: string): KeyWord {
   const surface = surfaceOf(word)
-  const stem = stemOf(word, language) || surface
-  const one = language === 'ru' ? withoutFleetingVowel(stem) : stem
-  return { surface, stem: one, little: isStopWord(surface, language), han: false }
+  const stem = language === 'ru' ? withoutFleetingVowel(commonStem(word)) : stemOf(word, language)
+  return { surface, stem: stem || surface, little: isStopWord(surface, language), han: false }
 }
 
 /** The words of a text between two spaces. */

@@ -4,7 +4,8 @@ import type { Branch, Clause, ParsedQuery, Phrase, Slot } from '../contract.ts'
 import { bare, gramMark, stemMark, surfaceOf } from './analysis.ts'
 import { clausesOf } from './branch.ts'
 import { folded, lowered } from '#kernel/i18n/fold.ts'
-import { otherStem } from './fleeting-vowels.ts'
+import { textStems } from './noun-stems.ts'
+import { wordsAsNames } from './written-as-names.ts'
 import { scan, segments } from './scan.ts'
 import { baseLanguage, hasStemmer, stemOf } from './stem.ts'
 
@@ -76,8 +77,7 @@ export function wordSlot(word: string, bases: string[], offset: number): Slot | 
   for (const base of bases) {
     const stem = stemOf(kept, base)
     if (stem === '') continue
-    const other = base === 'ru' ? otherStem(stem) : undefined
-    for (const one of other ? [stem, other] : [stem]) {
+    for (const one of base === 'ru' ? textStems(kept) : [stem]) {
       weights.set(stemMark + one, stemWeight)
       // A word that is its own stem stands in the index as a surface only.
       if (!weights.has(one)) weights.set(one, stemWeight)
@@ -124,6 +124,8 @@ export type Unit = {
   excluded: boolean
   /** Typed in capitals in a text that is not: AI, IT, ICT. */
   isAbbreviated?: boolean
+  /** Written as a name is. */
+  isName?: 'surely' | 'perhaps'
 }
 
 /** Letters enough to be a slip, and nothing but letters: numbers and signs are meant as they are. */
@@ -193,6 +195,7 @@ export function unitsOf(text: string, languages: string[]): Unit[] {
   const bases = stemmedLanguages(asked)
   const units: Unit[] = []
   const abbreviated = abbreviatedIn(text.slice(0, longestQuery))
+  const names = wordsAsNames(text.slice(0, longestQuery))
   const seen = new Set<string>()
   let room = mostTerms
   for (const { text: piece, quoted, excluded } of piecesOf(lowered(text.slice(0, longestQuery)).slice(0, longestQuery)))
@@ -202,7 +205,9 @@ export function unitsOf(text: string, languages: string[]): Unit[] {
       seen.add(name)
       room -= slotsIn(unit.clause.any)
       if (room < 0) return units
-      units.push({ ...unit, quoted, excluded, ...(abbreviated.has(unit.typed) && { isAbbreviated: true }) })
+      const isName = names.sure.has(unit.typed) ? 'surely' : names.likely.has(unit.typed) ? 'perhaps' : undefined
+      const isAbbreviated = abbreviated.has(unit.typed)
+      units.push({ ...unit, quoted, excluded, ...(isAbbreviated && { isAbbreviated }), ...(isName && { isName }) })
     }
   return units
 }

@@ -151,14 +151,21 @@ function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant
     const run = wanted.slice(at, match?.to ?? at + 1)
     at += run.length
     if (!match) {
-      if (!little.has(run[0]!)) meant.push({ clause: chainClause(run[0]!, expanding), entries: [], language: '' })
+      const clause = chainClause(run[0]!, expanding)
+      if (!little.has(run[0]!))
+        meant.push({ clause: run[0]!.isName ? { ...clause, isName: true } : clause, entries: [], language: '' })
       else if (isEitherWord(run[0]!)) alternatives.push(meant.length)
       continue
     }
     const clause = run.length > 1 ? labelClause(run, match, little, expanding) : wordClause(run[0]!, expanding)
     const entries = entriesOf(match, lexicon)
+    const isName = run.some((unit) => unit.isName === 'surely')
     meant.push({
-      clause: entries.some(isCircumstance) ? { ...clause, isCircumstance: true } : clause,
+      clause: entries.some(isCircumstance)
+        ? { ...clause, isCircumstance: true }
+        : isName
+          ? { ...clause, isName }
+          : clause,
       entries,
       language: match.language,
     })
