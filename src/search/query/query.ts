@@ -53,10 +53,14 @@ function piecesOf(text: string): Piece[] {
   return pieces
 }
 
-/** The asker's languages first, then those every node speaks; only those with rules for word forms. */
+/**
+ * The languages by whose rules the words of a question are reduced. Who asks in Spanish asks in Spanish, or English: by French rules “niñas” would be “niños”.
+ * In English people ask what they like.
+ */
 export function stemmedLanguages(languages: string[]): string[] {
-  const bases = [...languages.slice(0, mostLanguages).map(baseLanguage), ...uiLanguages]
-  return [...new Set(bases)].filter(hasStemmer)
+  const asked = languages.slice(0, mostLanguages).map(baseLanguage)
+  const others = asked.some((one) => one !== 'en') ? ['en'] : uiLanguages
+  return [...new Set([...asked, ...others])].filter(hasStemmer)
 }
 
 /** Characters in pairs, so that a word is found however the text around it is divided. */

@@ -13,11 +13,11 @@ import { stemmer as norwegian } from '@orama/stemmers/norwegian'
 import { stemmer as portuguese } from '@orama/stemmers/portuguese'
 import { stemmer as romanian } from '@orama/stemmers/romanian'
 import { stemmer as russian } from '@orama/stemmers/russian'
-import { stemmer as spanish } from '@orama/stemmers/spanish'
 import { stemmer as swedish } from '@orama/stemmers/swedish'
 import { stemmer as tamil } from '@orama/stemmers/tamil'
 import { stemmer as turkish } from '@orama/stemmers/turkish'
 import { stemArabic } from './arabic.ts'
+import { stemSpanish } from './spanish.ts'
 import { boundedCache, type BoundedCache } from '#kernel/bounded-cache.ts'
 import { folded } from '#kernel/i18n/fold.ts'
 
@@ -25,7 +25,7 @@ const snowball: Record<string, (word: string) => string> = {
   da: danish,
   de: german,
   en: english,
-  es: spanish,
+  es: stemSpanish,
   fi: finnish,
   fr: french,
   ga: irish,

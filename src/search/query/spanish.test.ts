@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { stemmedLanguages } from './query.ts'
+import { stemOf } from './stem.ts'
+
+const stem = (word: string) => stemOf(word, 'es')
+
+test('Spanish words that only begin alike are not one word', () => {
+  for (const [one, other] of [
+    ['género', 'generador'],
+    ['género', 'generación'],
+    ['asistencia', 'asistente'],
+    ['acceso', 'accesible'],
+    ['acceso', 'accesibilidad'],
+    ['niñas', 'niños'],
+    ['nivelación', 'nivel'],
+    ['computadora', 'computación'],
+    ['educadores', 'educación'],
+  ] as const)
+    assert.notEqual(stem(one), stem(other), `${one}, ${other}`)
+})
+
+test('the forms of a word still are, with and without accents', () => {
+  for (const all of [
+    'género géneros genero',
+    'generador generadora generadores',
+    'accesible accesibles',
+    'asistencia asistencias',
+    'discapacidad discapacidades',
+    'niña niñas',
+    'evaluar evaluación evaluaciones evaluacion',
+    'docente docentes',
+  ])
+    assert.equal(new Set(all.split(' ').map(stem)).size, 1, all)
+})
+
+test('a question is read by the rules of the language it is asked in, and of English', () => {
+  assert.deepEqual(stemmedLanguages(['es']), ['es', 'en'])
+  assert.deepEqual(stemmedLanguages(['en']), ['en', 'fr', 'es', 'ru', 'ar'])
+  assert.deepEqual(stemmedLanguages([]), ['en', 'fr', 'es', 'ru', 'ar'])
+})

@@ -1,0 +1,28 @@
+/**
+ * Spanish word forms. The rules take the ends off nouns until a generator (“generador”) is gender (“género”), an assistant is attendance (“asistencia”),
+ * and what is accessible is access. Such nouns keep their end, in one number and gender.
+ */
+import { stemmer } from '@orama/stemmers/spanish'
+
+/** What does, what is a state, what can be: each with the end it keeps. */
+const kept: [end: RegExp, as: string][] = [
+  [/(?<=..[aei])dor(?:a|es|as)?$/, 'dor'],
+  [/(?<=...)([ea])ncias?$/, '$1ncia'],
+  [/(?<=...)([ai])bles?$/, '$1ble'],
+  [/(?<=...)idad(?:es)?$/, 'idad'],
+]
+
+/** Words that have one stem with others for no other reason than their first letters, girls and boys, catching up and level. */
+const apart: [word: RegExp, stem: string][] = [
+  [/^generos?$/, 'genero'],
+  [/^ninas?$/, 'nina'],
+  [/^nivelaci[oó]n(?:es)?$/, 'nivelacion'],
+]
+
+/** @param word folded but for the ends that the rules go by */
+export function stemSpanish(word: string): string {
+  const [, own] = apart.find(([one]) => one.test(word)) ?? []
+  if (own) return own
+  const [end, as = ''] = kept.find(([one]) => one.test(word)) ?? []
+  return end ? word.replace(end, as) : stemmer(word)
+}
