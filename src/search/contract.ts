@@ -78,7 +78,14 @@ export type Way = {
 }
 
 /** What was typed, understood. A plain value that can be sent to another thread. */
-export type ParsedQuery = { required: Clause[]; excluded: Clause[]; words: string[]; ways: Way[] }
+export type ParsedQuery = {
+  required: Clause[]
+  excluded: Clause[]
+  /** What a record need not have and earns by: that it is in a language of the asker. No more than a share of what it earns by its words. */
+  preferred?: Clause
+  words: string[]
+  ways: Way[]
+}
 
 export type SearchSort = 'relevance' | 'newest' | 'oldest' | 'year' | 'title'
 

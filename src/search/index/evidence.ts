@@ -3,7 +3,7 @@ import type { ExplainedBranch, ExplainedTerm, Explanation, ParsedQuery } from '.
 import type { Part } from './part.ts'
 import type { Plan, PlannedBranch, PlannedClause, PlannedMost, PlannedSlot, PlannedTerm } from './plan.ts'
 import { advance, impactIn, openCursor, positionList, readPositions } from './postings.ts'
-import { scoreUnit, wholeShare } from './score.ts'
+import { heldPreference, scoreUnit, wholeShare } from './score.ts'
 import type { Segment } from './segment.ts'
 
 /** A document and the place of its part. */
@@ -165,6 +165,18 @@ function explainBranch({ branch, score, terms }: Proven, counted: boolean): Expl
   }
 }
 
+/** What a document earns by what is preferred; told beside the first word. */
+function preferenceAt({ preferred, potential }: Plan, place: Place, byWords: number): ExplainedBranch | null {
+  const proven = preferred && proveClause(preferred, place)
+  if (!proven) return null
+  const { branch, score, terms } = proven.best
+  const share = heldPreference(score, byWords, potential) / score
+  return explainBranch(
+    { branch, score: score * share, terms: terms.map((term) => ofShare(term, share)), ways: [], lacks: [] },
+    true,
+  )
+}
+
 /** Where the score of a document comes from; null where the query does not find it. */
 export function explainAt(
   query: ParsedQuery,
@@ -181,5 +193,10 @@ export function explainAt(
     score: best.score / scoreUnit,
     branches: branches.map((branch) => explainBranch(branch, branch === best)),
   }))
-  return { score: clauses.reduce((sum, { score }) => sum + score, 0), clauses, ways: query.ways }
+  const score = clauses.reduce((sum, one) => sum + one.score, 0)
+  const preference = preferenceAt(plan, place, Math.round(score * scoreUnit))
+  const [first, ...others] = clauses
+  if (!preference || !first) return { score, clauses, ways: query.ways }
+  const withFirst = { ...first, score: first.score + preference.score, branches: [...first.branches, preference] }
+  return { score: score + preference.score, clauses: [withFirst, ...others], ways: query.ways }
 }

@@ -1,7 +1,7 @@
 /** Which documents of one segment a query finds, and what each earns by it. */
 import { inPlace } from './in-place.ts'
 import { advance, end, impactAt, impactIn, openCursor, raiseTo, readTerm, type Matches } from './postings.ts'
-import { wholeShare } from './score.ts'
+import { heldPreference, wholeShare } from './score.ts'
 import { anyNumbers, anyScores, zeroScores } from './scratch.ts'
 import { frequencyOf, type Segment } from './segment.ts'
 
@@ -261,6 +261,23 @@ export function matchAll(segment: Segment, clauses: FoundClause[], within: Uint3
     }
   }
   return matches ?? everything(segment)
+}
+
+/** The same matches, with what is preferred added to what each earned by its words. */
+export function withPreferred(
+  segment: Segment,
+  { docs, scores }: Matches,
+  { any }: FoundClause,
+  potential: number,
+): Matches {
+  const earned = scoreSlots(
+    segment,
+    any.filter(isWord).map(({ phrase }) => phrase[0]),
+    docs,
+  )
+  const sums = anyScores(docs.length)
+  for (let i = 0; i < docs.length; i++) sums[i] = scores[i]! + heldPreference(earned[i]!, scores[i]!, potential)
+  return { docs, scores: sums.subarray(0, docs.length) }
 }
 
 let counted = new Uint32Array(0)

@@ -2,7 +2,7 @@
 import type { Branch, Clause, ParsedQuery, Slot } from '../contract.ts'
 import type { FoundBranch, FoundClause, FoundSlot } from './match.ts'
 import { livingWith, type Part } from './part.ts'
-import { rarityOf, wholeWeight } from './score.ts'
+import { mostImpact, rarityOf, wholeWeight } from './score.ts'
 import { placeOf } from './places.ts'
 
 export type PlannedTerm = {
@@ -27,12 +27,19 @@ export type PlannedClause = {
   any: PlannedBranch[]
   cost: number
   reach: number
+  /** What its best branch would earn where each of its words said most about a document. */
+  potential: number
   isCircumstance: boolean
   isName: boolean
 }
 
 /** Clauses stand in the order in which they were typed. */
-export type Plan = { required: PlannedClause[]; excluded: PlannedClause[] }
+export type Plan = {
+  required: PlannedClause[]
+  excluded: PlannedClause[]
+  preferred: PlannedClause | null
+  potential: number
+}
 
 /** What a query is laid over. */
 type Corpus = { parts: Part[]; documents: number }
@@ -100,14 +107,38 @@ function planClause(
 ): PlannedClause {
   const planned = any.map((branch) => planBranch(branch, runtime, carried))
   const cost = planned.reduce((sum, branch) => sum + branch.cost, 0)
-  return { name, any: planned, cost, reach: Math.max(0, ...planned.map(({ reach }) => reach)), isCircumstance, isName }
+  const potential = Math.max(0, ...planned.map(potentialOf))
+  return {
+    name,
+    any: planned,
+    potential,
+    cost,
+    reach: Math.max(0, ...planned.map(({ reach }) => reach)),
+    isCircumstance,
+    isName,
+  }
+}
+
+const sumOf = (clauses: readonly PlannedClause[]) => clauses.reduce((sum, { potential }) => sum + potential, 0)
+
+function potentialOf(branch: PlannedBranch): number {
+  if (branch.reach === 0) return 0
+  if ('phrase' in branch)
+    return branch.phrase.reduce(
+      (sum, { terms }) => sum + Math.max(0, ...terms.map(({ whole }) => whole)) * mostImpact,
+      0,
+    )
+  return sumOf('most' in branch ? branch.most : branch.all)
 }
 
 export function planQuery(query: ParsedQuery, over: Corpus): Plan {
   const runtime = { ...over, isNamed: (way: number) => query.ways[way]?.concept !== undefined }
+  const required = query.required.map((clause) => planClause(clause, runtime))
   return {
-    required: query.required.map((clause) => planClause(clause, runtime)),
+    required,
+    potential: sumOf(required),
     excluded: query.excluded.map((clause) => planClause(clause, runtime)),
+    preferred: query.preferred ? planClause(query.preferred, runtime) : null,
   }
 }
 

@@ -16,5 +16,17 @@ export const rarityOf = (documents: number, frequency: number) =>
 /** What is left of a sum where some of what was looked for is missing. */
 export const wholeShare = (sum: number, share: number) => Math.max(1, Math.floor(sum * share))
 
+/** What a word says most about a document. */
+export const mostImpact = 255
+/** Of what the words could earn at most, so much must be earned for the whole of what is preferred. */
+const fullShare = 0.25
+
+/**
+ * What is preferred counts as far as the words are met: a tale in French with a stray word of the question is no answer for being in French.
+ * @param potential what the words could earn at most
+ */
+export const heldPreference = (earned: number, byWords: number, potential: number): number =>
+  byWords >= potential * fullShare ? earned : Math.floor((earned * byWords) / (potential * fullShare))
+
 /** A weight as a whole number of at least 1: whatever is found earns something. */
 export const wholeWeight = (weight: number) => Math.max(1, Math.min(greatestWeight, Math.round(weight * weightUnit)))

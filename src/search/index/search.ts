@@ -4,7 +4,7 @@ import { allButOne, type PlacedClause } from './all-but-one.ts'
 import { docsOf } from './among.ts'
 import { reasonsOf } from './evidence.ts'
 import { mostFrequent, type ValueTable } from './facets.ts'
-import { everything, findAmong, matchAll } from './match.ts'
+import { everything, findAmong, matchAll, withPreferred } from './match.ts'
 import { bitOf, missesOf, narrowingOf, removable, type Misses, type Narrowing } from './narrow.ts'
 import { livingAmong, livingIn, type Part } from './part.ts'
 import { clauseIn, clausesIn, planQuery, type Plan } from './plan.ts'
@@ -43,9 +43,16 @@ function matchesIn(part: Part, place: number, plan: Plan, among: readonly number
   if (!required) return null
   if (among) {
     const docs = docsOf(segment, among)
-    return docs.length === 0 ? null : wantedOf(part, place, plan, matchAll(segment, required, docs))
+    return docs.length === 0 ? null : preferredIn(part, place, plan, matchAll(segment, required, docs))
   }
-  return wantedOf(part, place, plan, required.length > 0 ? matchAll(segment, required) : everything(segment))
+  if (required.length === 0) return wantedOf(part, place, plan, everything(segment))
+  return preferredIn(part, place, plan, matchAll(segment, required))
+}
+
+function preferredIn(part: Part, place: number, plan: Plan, found: Matches): Matches {
+  const wanted = wantedOf(part, place, plan, found)
+  const preferred = plan.preferred && clauseIn(plan.preferred, place)
+  return preferred ? withPreferred(part.segment, wanted, preferred, plan.potential) : wanted
 }
 
 /** Those of the matches that live and that nothing excludes. */

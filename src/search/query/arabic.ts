@@ -6,6 +6,8 @@ const articles = ['وال', 'بال', 'كال', 'فال', 'ال', 'لل']
 const endings = ['ها', 'ان', 'ات', 'ون', 'ين', 'يه', 'ه', 'ي']
 
 const arabic = 'عربي'
+/** What is done, or how: a word of three letters and more that ends as none does but by its case. */
+const tanwin = /(?<=^[^يوا]{2,}[^يوا])ا$/
 
 /** The "light10" stemmer of Larkey, Ballesteros and Connell, on folded words. */
 function light(word: string): string {
@@ -17,7 +19,8 @@ function light(word: string): string {
   for (const ending of endings) {
     if (stem.endsWith(ending) && stem.length - ending.length >= 2) stem = stem.slice(0, -ending.length)
   }
-  return stem
+  // كتبًا is written كتبا; a foreign word, as تكنولوجيا, ends so in all of its forms.
+  return tanwin.test(stem) ? stem.slice(0, -1) : stem
 }
 
 /** From the stem of a broken plural to that of its singular; a plural that begins like the article has two stems. */

@@ -145,10 +145,12 @@ export function matchesIn(
     let to = from
     for (let end = Math.min(from + longestMatch, units.length); end > from && to === from; end--) {
       const run = units.slice(from, end)
-      if (!run.every(isPlain) || run.every((unit) => little.has(unit))) continue
+      const isLittle = run.every((unit) => little.has(unit))
+      if (!run.every(isPlain) || (isLittle && run.length === 1)) continue
       const isTelling = !little.has(run[0]!) && !little.has(run.at(-1)!)
       const found = meaningsOf(run, isTelling, languages, lexicon, asked)
-      if (!found) continue
+      // Little words alone may be a name: “عن بعد” is “at a distance”, as it stands and in the language of the question.
+      if (!found || (isLittle && !(found.isCalledSo && asked.includes(found.language)))) continue
       matches.push({ from, to: end, ...found })
       to = end
     }

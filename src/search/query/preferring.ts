@@ -11,19 +11,20 @@ const languageWeight = 2
 const languageWeightNear = 0.75
 const englishWeight = 0.3
 
-/** The same clauses, with a little more for records that the asker can read. */
-export function preferring(languages: string[], [first, ...rest]: Clause[], isNear = false): Clause[] {
-  if (!first || languages.length === 0) return first ? [first, ...rest] : []
+/** What records that the asker can read earn, if only a little where they are in English. */
+export function preferring(languages: string[], isNear = false): Clause | undefined {
+  if (languages.length === 0) return undefined
   const marked = (weight: number, marks: string[]): Branch => ({
     weight,
     phrase: [{ offset: 0, terms: marks.map((mark) => ({ term: languageMark + mark, weight: 1 })) }],
   })
   const own = languages.map(baseLanguage)
-  const any = [
-    marked(isNear ? languageWeightNear : languageWeight, own),
-    ...(own.includes('en') ? [] : [marked(englishWeight, ['en'])]),
-    marked(0.01, ['']),
-  ]
-  const readable: Clause = { name: '', any }
-  return [{ name: first.name, any: [{ weight: 1, all: [readable, first] }] }, ...rest]
+  const isEnglish = own.includes('en')
+  return {
+    name: '',
+    any: [
+      marked(isNear ? languageWeightNear : languageWeight, own),
+      ...(isEnglish ? [] : [marked(englishWeight, ['en'])]),
+    ],
+  }
 }

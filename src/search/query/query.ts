@@ -187,11 +187,26 @@ export const slotsIn = (branches: Branch[]): number =>
   )
 
 const abbreviation = /(?<![\p{L}\p{N}])\p{Lu}{2,6}(?![\p{L}\p{N}])/gu
+const onlyAbbreviation = /^[^\p{L}\p{N}]*\p{Lu}{2,6}[^\p{L}\p{N}]*$/u
 const smallLetter = /\p{Ll}/u
 
-/** The words in capitals, lowered, where not all is. */
+/** The words in capitals, lowered, where not all is, or it is the only word. */
 const abbreviatedIn = (text: string): Set<string> =>
-  new Set(smallLetter.test(text) ? [...text.matchAll(abbreviation)].map(([word]) => lowered(word)) : [])
+  new Set(
+    smallLetter.test(text) || onlyAbbreviation.test(text)
+      ? [...text.matchAll(abbreviation)].map(([word]) => lowered(word))
+      : [],
+  )
+
+/** An abbreviation has no forms, and is no slip for a word: VAE is not “va”, nor FOAD “food”. */
+const asAbbreviation = ({ any, name }: Clause): Clause => ({
+  name,
+  any: any.map((branch) =>
+    'phrase' in branch
+      ? { ...branch, phrase: branch.phrase.map(({ offset, terms }) => ({ offset, terms: terms.slice(0, 1) })) }
+      : branch,
+  ),
+})
 
 /** What was typed, unit by unit, each but once, and no more than can be looked for at a reasonable cost. */
 export function unitsOf(text: string, languages: string[]): Unit[] {
@@ -211,7 +226,8 @@ export function unitsOf(text: string, languages: string[]): Unit[] {
       if (room < 0) return units
       const isName = names.sure.has(unit.typed) ? 'surely' : names.likely.has(unit.typed) ? 'perhaps' : undefined
       const isAbbreviated = abbreviated.has(unit.typed)
-      units.push({ ...unit, quoted, excluded, ...(isAbbreviated && { isAbbreviated }), ...(isName && { isName }) })
+      const one = isAbbreviated ? { ...unit, clause: asAbbreviation(unit.clause) } : unit
+      units.push({ ...one, quoted, excluded, ...(isAbbreviated && { isAbbreviated }), ...(isName && { isName }) })
     }
   return units
 }

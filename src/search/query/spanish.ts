@@ -12,17 +12,8 @@ const kept: [end: RegExp, as: string][] = [
   [/(?<=...)idad(?:es)?$/, 'idad'],
 ]
 
-/** Words that have one stem with others for no other reason than their first letters, girls and boys, catching up and level. */
-const apart: [word: RegExp, stem: string][] = [
-  [/^generos?$/, 'genero'],
-  [/^ninas?$/, 'nina'],
-  [/^nivelaci[oó]n(?:es)?$/, 'nivelacion'],
-]
-
 /** @param word folded but for the ends that the rules go by */
 export function stemSpanish(word: string): string {
-  const [, own] = apart.find(([one]) => one.test(word)) ?? []
-  if (own) return own
   const [end, as = ''] = kept.find(([one]) => one.test(word)) ?? []
   return end ? word.replace(end, as) : stemmer(word)
 }

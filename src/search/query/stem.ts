@@ -18,6 +18,7 @@ import { stemmer as tamil } from '@orama/stemmers/tamil'
 import { stemmer as turkish } from '@orama/stemmers/turkish'
 import { stemArabic } from './arabic.ts'
 import { stemSpanish } from './spanish.ts'
+import { stemApart } from './words-apart.ts'
 import { boundedCache, type BoundedCache } from '#kernel/bounded-cache.ts'
 import { folded } from '#kernel/i18n/fold.ts'
 
@@ -38,8 +39,7 @@ const snowball: Record<string, (word: string) => string> = {
   no: norwegian,
   pt: portuguese,
   ro: romanian,
-  // Else Nigeria would be a form of Niger.
-  ru: (word) => (word.startsWith('нигери') ? 'нигери' : russian(word)),
+  ru: russian,
   sv: swedish,
   ta: tamil,
   tr: turkish,
@@ -88,7 +88,7 @@ function stemmerFor(base: string): LanguageStemmer | null {
   if (!Object.hasOwn(snowball, base)) return null
   const bare = snowball[base]!
   const prepared = preparing[base] ?? ((word: string) => word)
-  const made = { stem: (word: string) => folded(bare(prepared(word))), script, cache }
+  const made = { stem: (word: string) => stemApart(folded(word), base) ?? folded(bare(prepared(word))), script, cache }
   known.set(base, made)
   return made
 }

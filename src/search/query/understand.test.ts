@@ -5,7 +5,6 @@ import * as fc from 'fast-check'
 import type { Body } from '#records/record.ts'
 import type { ParsedQuery, SearchDocument, SearchIndex } from '../contract.ts'
 import { createSearchIndex } from '../index/index.ts'
-import { languageMark } from './analysis.ts'
 import { clausesOf } from './branch.ts'
 import { lexiconOf, type Lexicon } from './lexicon.ts'
 import { languageNames } from './lexicon-lists.ts'
@@ -260,13 +259,9 @@ test('whatever is typed, every branch that was not typed says why, and none coun
     fc.property(fc.array(word, { maxLength: 8 }), fc.boolean(), (words, widen) => {
       const understood = understand(words.join(' '), ['en'], { lexicon })
       const { required, ways } = widen ? understood.widened() : understood.query
-      // The language of a record is no word of the question, and may count more.
-      const isOfLanguage = (branch: (typeof required)[number]['any'][number]) =>
-        'phrase' in branch &&
-        branch.phrase.every(({ terms }) => terms.every(({ term }) => term.startsWith(languageMark)))
       const check = (any: (typeof required)[number]['any']): void => {
         for (const branch of any) {
-          assert.ok(branch.weight > 0 && (branch.weight <= 1 || isOfLanguage(branch)))
+          assert.ok(branch.weight > 0 && branch.weight <= 1)
           if (branch.way !== undefined) assert.ok(ways[branch.way]!.words.length > 0)
           for (const clause of clausesOf(branch)) check(clause.any)
         }
@@ -309,11 +304,7 @@ test('a plural takes no place of another name', () => {
 })
 
 test('the reader’s language counts less in what is only near than in what holds all words', () => {
-  const languageOf = ({ required }: ParsedQuery) => {
-    const [branch] = required[0]!.any
-    assert.ok(branch && 'all' in branch)
-    return branch.all[0]!.any[0]!.weight
-  }
+  const languageOf = ({ preferred }: ParsedQuery) => preferred!.any[0]!.weight
   const { query, widened } = understand('literacy of nomads', ['fr'], { lexicon })
   assert.ok(languageOf(widened()) < languageOf(query))
 })

@@ -199,12 +199,10 @@ export function understand(text: string, languages: string[], options: Understan
   const units = unitsOf(withoutFrame(text), languages)
   const little = littleUnits(units, languages, unitsOf(text, languages))
   const { excluded, words, required } = queryOf(units.filter((unit) => !little.has(unit)))
-  const asked = (clauses: Clause[], ways: Way[], isNear = false): ParsedQuery => ({
-    required: preferring(languages, clauses, isNear),
-    excluded,
-    words,
-    ways,
-  })
+  const asked = (clauses: Clause[], ways: Way[], isNear = false): ParsedQuery => {
+    const preferred = preferring(languages, isNear)
+    return { required: clauses, excluded, words, ways, ...(preferred && { preferred }) }
+  }
   const { lexicon } = options
   if (!lexicon) return { query: asked(required, []), widened: () => asked(loosened(required), [], true) }
   const wanted = units.filter((unit) => !unit.excluded)

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { stemOf } from './stem.ts'
+import { unitsOf } from './query.ts'
+
+test('words that have their first letters in common, and nothing else, are apart', () => {
+  for (const [one, other, language] of [
+    ['programming', 'programme', 'en'],
+    ['attendance', 'attend', 'en'],
+    ['university', 'universal', 'en'],
+    ['experiment', 'experience', 'en'],
+    ['maintenance', 'maintenant', 'fr'],
+    ['programmer', 'programme', 'fr'],
+    ['programación', 'programa', 'es'],
+    ['Нигерия', 'Нигер', 'ru'],
+  ] as const)
+    assert.notEqual(stemOf(one.toLowerCase(), language), stemOf(other.toLowerCase(), language), `${one}, ${other}`)
+  assert.equal(stemOf('programmation', 'fr'), stemOf('programmer', 'fr'))
+  assert.equal(stemOf('universities', 'en'), stemOf('university', 'en'))
+  assert.notEqual(stemOf('filles', 'fr'), stemOf('fills', 'en'))
+})
+
+test('an abbreviation is looked for as it stands', () => {
+  const termsOf = (text: string, language: string) =>
+    unitsOf(text, [language]).flatMap(({ clause }) =>
+      clause.any.flatMap((branch) => ('phrase' in branch ? branch.phrase.flatMap(({ terms }) => terms) : [])),
+    )
+  assert.deepEqual(
+    termsOf('VAE', 'fr').map(({ term }) => term),
+    ['vae'],
+  )
+  assert.equal(unitsOf('FOAD', ['fr'])[0]!.clause.mend, undefined)
+  assert.ok(unitsOf('foad', ['fr'])[0]!.clause.mend)
+})

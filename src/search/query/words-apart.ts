@@ -1,0 +1,31 @@
+/** Words that the rules join with others for no more than their first letters, by language: each with the stem that it has to itself. */
+const apart: Record<string, [word: RegExp, stem: string][]> = {
+  en: [
+    // Else to write programs is to run a programme, and who attends is attended to.
+    [/^programming$/, 'programming'],
+    [/^attendances?$/, 'attendance'],
+    [/^procurements?$/, 'procurement'],
+    [/^universit(?:y|ies)$/, 'university'],
+    [/^experiments?$/, 'experiment'],
+    [/^emergenc(?:y|ies)$/, 'emergency'],
+    [/^important$/, 'important'],
+  ],
+  fr: [
+    [/^maintenances?$/, 'maintenance'],
+    // In English to fill is another word.
+    [/^filles?$/, 'fille'],
+    [/^programm(?:er|ation|eurs?|euses?)$/, 'programmation'],
+  ],
+  es: [
+    [/^generos?$/, 'genero'],
+    [/^ninas?$/, 'nina'],
+    [/^nivelacion(?:es)?$/, 'nivelacion'],
+    [/^programa(?:r|cion|dor|dora|dores|doras)$/, 'programacion'],
+  ],
+  // Else Nigeria would be a form of Niger.
+  ru: [[/^нигери/, 'нигери']],
+}
+
+/** The stem that a word has to itself; undefined where the rules may have it. */
+export const stemApart = (word: string, language: string): string | undefined =>
+  apart[language]?.find(([one]) => one.test(word))?.[1]
