@@ -95,7 +95,15 @@ function introduction(view: View, body: StoredRecord['body']): Content {
 
 const shapesOf = (kind: Kind) => Object.entries(kind.body.properties as Record<string, Shape>)
 const isText = (shape: Shape) => shape['x-field']?.type === 'text'
-const isApart = (shape: Shape): boolean => shape['x-field']?.shownApart === true || shape['x-field']?.rel === 'work'
+/** Left to the whole page; who wrote it is told here too, since the sheet goes from hand to hand without that page. */
+const isApart = (shape: Shape): boolean =>
+  shape['x-field']
+    ? shape['x-field'].shownApart === true || shape['x-field'].rel === 'work'
+    : shape.items
+      ? isApart(shape.items)
+      : isGroupApart(Object.values(shape.properties ?? {}))
+const isGroupApart = (members: readonly Shape[]): boolean =>
+  members.every(isApart) && !members.every((one) => one['x-field']?.tellsWho)
 const longLeft: ReadonlySet<string> = new Set(['title', 'originalLanguage', 'keywords', 'identifiers'])
 
 /** What tells most comes first: the kind's own line, then the rest in its order. */
