@@ -65,13 +65,20 @@ const leadsTo = (view: View, linked: readonly StoredRecord[] = []): Content =>
     ${linked.map(({ id, body }) => html`<li><a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a></li>`)}
   </ul>`
 
-const hintOf = ({ t }: View, { kind }: Filling, { name, control: how, field: of }: FormField): Content => {
-  const own = hintAt(t, `hint.${kind}.${name}`) ?? hintAt(t, `hint.${name}`)
+/**
+ * Whose words a field is called and explained by. What a kind says of a field of its own is not meant for one of that name in
+ * its rows: the title of a picture is no title of a record.
+ */
+const ownerOf = ({ site }: View, { kind }: Filling, path: string, name: string): string =>
+  path !== name && name in (site.kinds?.get(kind)?.body.properties ?? {}) ? path.split('.')[0]! : kind
+
+const hintOf = ({ t }: View, owner: string, { name, isList, control: how, field: of }: FormField): Content => {
+  const own = hintAt(t, `hint.${owner}.${name}`) ?? hintAt(t, `hint.${name}`)
   const usual =
     how === 'lines'
       ? t('form.hint.lines')
       : how === 'names'
-        ? t(of.type === 'language' ? 'form.hint.languages' : 'form.hint.names')
+        ? t(namesHints[of.type === 'language' ? 'language' : 'other'][isList ? 'many' : 'one'])
         : of.type === 'date'
           ? t('form.hint.date')
           : of.type === 'link' && how !== 'select'
@@ -80,14 +87,20 @@ const hintOf = ({ t }: View, { kind }: Filling, { name, control: how, field: of 
   return [own, usual].filter(Boolean).join(' ') || undefined
 }
 
+const namesHints = {
+  language: { one: 'form.hint.language', many: 'form.hint.languages' },
+  other: { one: 'form.hint.name', many: 'form.hint.names' },
+} as const
+
 const hintAt = (t: View['t'], key: string) => (hasMessage(key) ? t(key) : undefined)
 
 function one(view: View, formField: FormField, path: string, value: unknown, filling: Filling): Html {
   const { control: how, isRequired } = formField
+  const owner = ownerOf(view, filling, path, formField.name)
   const parts = {
     name: path,
-    label: fieldName(view, filling.kind, formField.name),
-    hint: hintOf(view, filling, formField),
+    label: fieldName(view, owner, formField.name),
+    hint: hintOf(view, owner, formField),
     errors: filling.errors,
     isRequired,
   }
@@ -221,7 +234,7 @@ function groups(view: View, formField: FormField, path: string, value: unknown, 
   const known = ((formField.isList ? value : value === undefined ? [] : [value]) ?? []) as Record<string, unknown>[]
   const rows = formField.isList ? known.length + emptyRows + (filling.more === path ? 2 : 0) : 1
   const label = fieldName(view, filling.kind, formField.name)
-  const hint = hintOf(view, filling, formField)
+  const hint = hintOf(view, filling.kind, formField)
   return html`<fieldset class="${error ? 'field wrong' : 'field'}" id="${fieldId(path)}"${hint && html` aria-describedby="${fieldId(path)}-hint"`}>
     <legend>${label}${!formField.isRequired && html` <span class="soft">${t('form.optional')}</span>`}</legend>
     ${hint && html`<p class="hint" id="${fieldId(path)}-hint">${hint}</p>`} ${error && html`<p class="error">${error}</p>`}
