@@ -6,8 +6,8 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { attachmentsShown } from '#features/attachments/pages/attachments.ts'
 import { viewOf } from '#ui/view.ts'
-import { noChromium, openBrowser } from './browser.ts'
-import { png } from './pictures.ts'
+import { noChromium, openBrowser } from '../../../test/browser.ts'
+import { png } from '../../../test/pictures.ts'
 
 const site = { name: 'Qingdao', assets: (name: string) => name, collectionTitles: new Map() } as never
 const view = viewOf({ language: 'en', prefix: '/en', base: 'http://q.example', address: '/' }, site)
