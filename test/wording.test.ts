@@ -131,6 +131,17 @@ for (const language of languages)
     )
   })
 
+test('no number breaks at the end of a line: its digits are held together as the language writes them', () => {
+  const breaking = /(?<=\d) (?=\d{3}(?!\d))/u
+  assert.match('1 500 élèves', breaking)
+  const apart = languages.flatMap((language) =>
+    Object.entries(readCatalogue(language))
+      .filter(([, message]) => breaking.test(message))
+      .map(([key]) => `${language} ${key}`),
+  )
+  assert.deepEqual(apart, [])
+})
+
 test('no Russian message is written in two genders', () => {
   const inBrackets = /\p{L}\(-?(?:а|ла|лась|ась|ница|ца)\)/u
   assert.match('запросил(а) ссылку', inBrackets)

@@ -81,7 +81,7 @@ export function lineOf(
         view.f.comma,
       )
       // A number among words says nothing without what it counts.
-      const shown = field.type === 'number' ? html`${fieldName(view, kind.name, name)}: ${words}` : words
+      const shown = field.type === 'number' ? html`${fieldName(view, kind.name, name)}${view.f.colon}${words}` : words
       return [values.length > mostValues ? html`${shown} +${values.length - mostValues}` : shown]
     })
 }

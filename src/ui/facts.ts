@@ -83,4 +83,4 @@ const isUnclearAlone = ({ 'x-field': field }: Shape, isInList: boolean): boolean
   !isInList || field?.type === 'flag' || field?.type === 'number' || field?.vocabulary === 'answers'
 
 const labelled = (view: View, name: string, value: Html): Html =>
-  html`<span class="soft">${view.t(`field.${name}`)}:</span> ${value}`
+  html`<span class="soft">${view.t(`field.${name}`)}${view.f.colon}</span>${value}`

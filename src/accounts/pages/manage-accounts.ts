@@ -96,14 +96,14 @@ export function personPage(
       ${told && html`<p class="note" role="status">${t(told)}</p>`}
       ${errorSummary(view, errors, (name) => labels[name] ?? name)}
       <p><bdi class="long">${account.email}</bdi></p>
-      <p>${t('people.since')}: ${f.time(account.createdAt)}</p>
+      <p>${t('people.since')}${view.f.colon}${f.time(account.createdAt)}</p>
       <div class="narrow">
         ${form(
           view,
           accountPath(account.id),
           html`${choices(view, { name: 'roles', label: labels.roles, hint: html`${t('people.rolesHint')} <a href="${href('/roles')}">${t('roles.title')}</a>`, errors, isRequired: false, values: account.roles, of: given.map((role) => ({ value: role, label: t(`role.${role}`) })) })}
             ${select(view, { name: 'country', label: labels.country, errors, isRequired: false, empty: t('people.noCountry'), value: account.country ?? '', choices: countryChoices(view) })}
-            ${account.state === 'unconfirmed' ? html`<p>${t('people.state')}: ${t('people.state.unconfirmed')}</p>` : choices(view, { name: 'state', label: labels.state, hint: t('people.closedHint'), errors, type: 'radio', values: [account.state], of: (['active', 'suspended'] as const).map((state) => ({ value: state, label: t(`people.state.${state}`) })) })}
+            ${account.state === 'unconfirmed' ? html`<p>${t('people.state')}${view.f.colon}${t('people.state.unconfirmed')}</p>` : choices(view, { name: 'state', label: labels.state, hint: t('people.closedHint'), errors, type: 'radio', values: [account.state], of: (['active', 'suspended'] as const).map((state) => ({ value: state, label: t(`people.state.${state}`) })) })}
             ${passwordField(view, { name: 'managePassword', hasPassword: true, errors, hint: t('people.vouchPassword') })}
             <button>${t('form.save')}</button>`,
         )}

@@ -103,7 +103,9 @@ export function offers(view: View, query: URLSearchParams, found: Found): Conten
           html`<li>
             <a href="${href(pathOf(target(offer)))}" rel="nofollow"
               >${joined(
-                offer.filters.map(({ facet, value }) => html`${t(`facet.${facet}`)}: ${valueName(view, facet, value)}`),
+                offer.filters.map(
+                  ({ facet, value }) => html`${t(`facet.${facet}`)}${view.f.colon}${valueName(view, facet, value)}`,
+                ),
                 ' + ',
               )}
               <span class="n">${f.number(offer.total)}</span></a

@@ -110,7 +110,7 @@ export function draftPage(view: View, parts: DraftParts): HttpResponse {
         html`<div class="errors" role="alert" tabindex="-1">
           <h2>${t('form.errors')}</h2>
           <ul>
-            ${[...errors].map(([name, words]) => html`<li><a href="${places.has(name) ? `${href(draftPath(draft.id, places.get(name)))}#${fieldId(name)}` : `#${fieldId(name)}`}">${places.has(name) ? fieldName(view, kind.name, name) : labels[name] ? t(labels[name]) : name}: ${words}</a></li>`)}
+            ${[...errors].map(([name, words]) => html`<li><a href="${places.has(name) ? `${href(draftPath(draft.id, places.get(name)))}#${fieldId(name)}` : `#${fieldId(name)}`}">${places.has(name) ? fieldName(view, kind.name, name) : labels[name] ? t(labels[name]) : name}${view.f.colon}${words}</a></li>`)}
           </ul>
         </div>`
       }
@@ -236,12 +236,12 @@ function wayOf(view: View, steps: readonly StepLine[]): Html | false {
 }
 
 /** The open comments on one field. */
-export function besideField({ t }: View, place: string, comments: readonly Comment[]): Content {
+export function besideField({ t, f }: View, place: string, comments: readonly Comment[]): Content {
   const own = comments.filter((one) => one.place === place && !one.resolvedAt)
   return (
     own.length > 0 &&
     html`<ul class="pinned">
-      ${own.map((one) => html`<li>${one.author ? html`<bdi>${one.author}</bdi>` : t('comment.unnamed')}: <span dir="auto">${one.text}</span></li>`)}
+      ${own.map((one) => html`<li>${one.author ? html`<bdi>${one.author}</bdi>` : t('comment.unnamed')}${f.colon}<span dir="auto">${one.text}</span></li>`)}
     </ul>`
   )
 }

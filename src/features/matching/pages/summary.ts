@@ -185,8 +185,8 @@ function foot(view: View, { record, links, review }: Pick<Summary, 'record' | 'l
   return html`<footer>
     <p>${t('summary.short')} <bdi class="long">${view.absolute(recordPath(record.id))}</bdi></p>
     <p>
-      ${t('record.version')}: ${f.number(record.revision)}, ${f.day(record.changedAt.slice(0, 10))} ·
-      ${t('record.review')}: ${t(`review.${review.state}`)}${review.at && html`, ${f.day(review.at.slice(0, 10))}`}${licences.length > 0 && html` · ${t('summary.licence')}: ${licences.map((code) => plainLabel(view, 'licences', code)).join(f.comma)}`}
+      ${t('record.version')}${view.f.colon}${f.number(record.revision)}, ${f.day(record.changedAt.slice(0, 10))} ·
+      ${t('record.review')}${view.f.colon}${t(`review.${review.state}`)}${review.at && html`, ${f.day(review.at.slice(0, 10))}`}${licences.length > 0 && html` · ${t('summary.licence')}${view.f.colon}${licences.map((code) => plainLabel(view, 'licences', code)).join(f.comma)}`}
     </p>
     <p dir="auto">${citationText({ ...view, titles: titlesOfLinked(view, links) }, record)}</p>
   </footer>`

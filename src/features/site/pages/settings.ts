@@ -75,6 +75,6 @@ function versions(view: View, { revision }: StoredRecord, earlier: readonly Stor
   const { t, f } = view
   return html`<h2>${t('site.earlier')}</h2>
     <ul>
-      ${earlier.map((one) => html`<li>${f.time(one.changedAt)}: <bdi>${one.body.title[one.body.originalLanguage] ?? ''}</bdi> ${press(view, '/settings/bring-back', t('site.bringBack', { version: one.revision }), { revision: String(revision), version: String(one.revision) })}</li>`)}
+      ${earlier.map((one) => html`<li>${f.time(one.changedAt)}${view.f.colon}<bdi>${one.body.title[one.body.originalLanguage] ?? ''}</bdi> ${press(view, '/settings/bring-back', t('site.bringBack', { version: one.revision }), { revision: String(revision), version: String(one.revision) })}</li>`)}
     </ul>`
 }
