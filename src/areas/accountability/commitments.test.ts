@@ -79,7 +79,7 @@ test('a focal point reports, an assessor disagrees, and both stand beside one an
   const page = (await node.get(`/en/records/${id}`)).body
   assert.match(
     page,
-    /id="reports"[^]*2 January 2026, signed by Wanjiru Mwangi[^]*Completion:<\/strong> Substantial[^]*id="assessments"/,
+    /id="reports"[^]*2 January 2026, signed by Wanjiru Mwangi[^]*Completion: <\/strong>Substantial[^]*id="assessments"/,
   )
   assert.match(
     page,
