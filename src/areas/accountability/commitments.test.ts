@@ -83,7 +83,7 @@ test('a focal point reports, an assessor disagrees, and both stand beside one an
   )
   assert.match(
     page,
-    /id="assessments"[^]*signed by Omar Diallo[^]*Completion:<\/strong> Limited[^]*Ambition:<\/strong> Modest/,
+    /id="assessments"[^]*signed by Omar Diallo[^]*Completion: <\/strong>Limited[^]*Ambition: <\/strong>Modest/,
   )
   assert.match(page, /Last report: 2 January 2026\./)
   const { links } = (await node.get(`/api/records/${id}/links`)).json()

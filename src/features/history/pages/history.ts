@@ -6,7 +6,7 @@ import type { StoredRecord } from '#records/record.ts'
 import { readMergeNote } from '#records/merged.ts'
 import { recordPath } from '#ui/cards.ts'
 import { crumbs, page } from '#ui/layout.ts'
-import { languageNamed, textOf, type View } from '#ui/view.ts'
+import { languageWithin, textOf, type View } from '#ui/view.ts'
 import { bringBackPath } from './bring-back.ts'
 import { chooseVersions, differencePath } from './changes.ts'
 
@@ -33,7 +33,7 @@ function doneIn(view: View, { made, broughtBack }: HistoryParts, revision: numbe
   const translation = made.find((one) => one.revision === revision)
   const back = broughtBack.find((one) => one.revision === revision)
   const told = translation && {
-    language: languageNamed(view, translation.language),
+    language: languageWithin(view, translation.language),
     translator: translation.translator,
     acceptedBy: translation.acceptedBy ?? '',
   }

@@ -7,7 +7,7 @@ import type { StoredRecord } from '#records/record.ts'
 import { control, type FormLinks } from '#ui/controls.ts'
 import { errorSummary, field, form, press, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
-import { fieldName, languageNamed, type View } from '#ui/view.ts'
+import { fieldName, languageWithin, type View } from '#ui/view.ts'
 import { siteProfile } from '../site.ts'
 
 export type Typed = {
@@ -45,7 +45,7 @@ export function settingsPage(view: View, asked: readonly FormField[], parts: Typ
         ${saved && html`<p class="note" role="status">${t('site.saved')}</p>`}
         ${errorSummary(view, errors, label)}
         <p class="lead">${t('site.lead')}</p>
-        <p>${t('site.language', { language: languageNamed(view, view.language) })}</p>
+        <p>${t('site.language', { language: languageWithin(view, view.language) })}</p>
         ${form(
           view,
           '/settings',
