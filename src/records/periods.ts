@@ -6,6 +6,9 @@ import type { Kind } from './kind.ts'
 
 type Shape = TSchema & { 'x-field'?: Field; properties?: Record<string, Shape>; items?: Shape }
 
+/** What is no date is told as that alone. */
+const isDate = (value: unknown): value is string => typeof value === 'string' && /^\d{4}(?:-\d\d){0,2}$/.test(value)
+
 /** Dates are as exact as they are known: 2021 does not end before March 2021. */
 const isBefore = (end: string, start: string): boolean => {
   const known = Math.min(end.length, start.length)
@@ -21,7 +24,7 @@ function within(shape: Shape, value: unknown, place: string): Violation[] {
     const endsIn = inner['x-field']?.endsIn
     if (endsIn === undefined) return within(inner, values[name], `${place}${name}.`)
     const [start, end] = [values[name], values[endsIn]]
-    return typeof start === 'string' && typeof end === 'string' && isBefore(end, start)
+    return isDate(start) && isDate(end) && isBefore(end, start)
       ? [{ place: `${place}${endsIn}`, rule: 'endsFirst', values: { start, end } }]
       : []
   })
