@@ -11,7 +11,7 @@ import { numberToType } from '#records/locale-values/numbers.ts'
 import { codeList } from '#records/vocabularies/index.ts'
 import { recordPath } from './cards.ts'
 import type { StoredRecord } from '#records/record.ts'
-import { choices, field, fieldId, select, type Errors } from './forms.ts'
+import { choices, field, fieldId, select, type Choice, type Errors } from './forms.ts'
 import { fieldName, languageNamed, plainLabel, plainTitle, textOf, type View } from './view.ts'
 
 /** Records by field: those that it leads to, and, where a form shows them all, those that it may lead to. */
@@ -110,13 +110,16 @@ function one(view: View, formField: FormField, path: string, value: unknown, fil
     )
   if (how === 'groups') return groups(view, formField, path, value, filling)
   if (how === 'money' || how === 'place') return pair(view, formField, path, value, filling)
-  if (how === 'boxes' || how === 'radios') return choices(view, { ...parts, ...boxes(view, formField, value) })
+  if (how === 'boxes' || how === 'radios')
+    return choices(view, { ...parts, ...revocable(view, formField, boxes(view, formField, value)) })
   if (how === 'flag')
     return choices(view, {
       ...parts,
-      type: 'radio',
-      values: value === undefined ? [] : [String(value)],
-      of: (['true', 'false'] as const).map((one) => ({ value: one, label: view.t(`form.flag.${one}`) })),
+      ...revocable(view, formField, {
+        type: 'radio',
+        values: value === undefined ? [] : [String(value)],
+        of: (['true', 'false'] as const).map((one) => ({ value: one, label: view.t(`form.flag.${one}`) })),
+      }),
     })
   const text = filling.typed.get(path) ?? textOfValue(view, formField, value, filling)
   const isOwn = formField.field.type === 'text' || formField.field.type === 'words'
@@ -197,6 +200,18 @@ function linkToType(view: View, id: string, { chosen }: FormLinks = noLinks): st
 /** By its title, with its identifier for the node. */
 export const recordToType = (view: View, { id, body }: Pick<StoredRecord, 'id' | 'body'>): string =>
   `${plainTitle(view, body).replaceAll(/\s+/g, ' ')} [${id}]`
+
+type Offered = { type: 'radio' | 'checkbox'; values: readonly string[]; of: readonly Choice[] }
+
+/** A button once pressed stays so: what need not be answered can be left unsaid again. */
+const revocable = ({ t }: View, { isRequired }: FormField, offered: Offered): Offered =>
+  offered.type === 'checkbox' || isRequired
+    ? offered
+    : {
+        ...offered,
+        values: offered.values.length > 0 ? offered.values : [''],
+        of: [...offered.of, { value: '', label: t('compare.unsaid') }],
+      }
 
 const boxes = (view: View, { control: how, field: { vocabulary = '' } }: FormField, value: unknown) => ({
   type: how === 'radios' ? ('radio' as const) : ('checkbox' as const),
