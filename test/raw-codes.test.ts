@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { kinds, operations } from '#app'
+import { kinds, operations, sources } from '#app'
 import { readCatalogue } from '#kernel/i18n/messages.ts'
 import { ingest } from '#records/sources/ingest.ts'
 import { importer } from '#records/sources/import.ts'
@@ -42,11 +42,14 @@ const own = JSON.parse(readFileSync('src/records/vocabularies/own.json', 'utf8')
 >
 const codes = new Set(Object.values(own).flatMap(({ terms }) => Object.keys(terms)))
 const labels = new Map(
-  ['en', 'ar'].map((language) => [
+  ['en', 'fr', 'ar'].map((language) => [
     language,
     new Set(Object.values(own).flatMap(({ terms }) => Object.values(terms).map((label) => label[language]))),
   ]),
 )
+
+/** Titles of sources stay in the language of those who gave them. */
+const ownTitles = new Set([...sources.values()].map(({ title }) => title))
 
 /** What is raw in a text, in a few words; nothing where all is well. */
 export function rawIn(text: string, language: string, ids: ReadonlySet<string> = new Set()): string[] {
@@ -58,6 +61,10 @@ export function rawIn(text: string, language: string, ids: ReadonlySet<string> =
     ...(/\bundefined\b|\[object|\bNaN\b|\bInvalid Date\b/.test(text) && language !== 'en' ? ['no value'] : []),
     ...(/^(?:undefined|null|NaN)$|\[object|\bInvalid Date\b/.test(text) ? ['no value'] : []),
     ...(/\{[a-zA-Z]+\}/.test(text) ? ['gap'] : []),
+    // French puts a space before a colon; without one is what names an address or a code.
+    ...(language === 'fr' && /[\p{L}\d)]:(?=\s|$)/u.test(text) && !ownTitles.has(text)
+      ? ['colon without a space']
+      : []),
     ...words.flatMap((word) =>
       ids.has(word)
         ? [`identifier ${word}`]
@@ -85,6 +92,8 @@ test('what is raw is seen where it stands, and what is written for people is not
   assert.deepEqual(rawIn('government-owner', 'en'), ['code government-owner'])
   assert.deepEqual(rawIn('Version {revision}', 'en'), ['gap'])
   assert.deepEqual(rawIn('Radio lessons', 'en'), [])
+  assert.deepEqual(rawIn('Pays: Kenya', 'fr'), ['colon without a space'])
+  assert.deepEqual(rawIn('Pays\u00a0: Kenya', 'fr'), [])
 })
 
 /** Of each thing that can happen to a record, one. */
@@ -187,8 +196,8 @@ const startsOf = (id: string, gone: readonly string[]) => [
 const isForPrograms =
   /^\/(api|dump|log\/|components|problems|assets|files)|\.(json|csv|atom|xlsx|pdf|bib|ris|csl|jsonld|amb|linkset|tlog-proof|xml|txt)(\?|$)|\/sheets\/templates\//
 
-for (const language of ['en', 'ar'])
-  test(`${language}: no page that people come to shows a code, a key, an identifier or an actor`, async () => {
+for (const language of ['en', 'fr', 'ar'])
+  test(`${language}: no page that people come to shows a code, a key, an identifier or an actor, or joins words as another language does`, async () => {
     const app = await testApp()
     const { chen, amina, omar, id, gone, ids } = await afterALife(app)
     const known = new Set(ids)

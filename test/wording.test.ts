@@ -131,6 +131,30 @@ for (const language of languages)
     )
   })
 
+for (const language of languages)
+  test(`${language}: an outcome, and the verdict of a review, are called the same in the form, in search and on the page`, () => {
+    const words = readCatalogue(language) as Record<string, string>
+    assert.deepEqual(
+      [words['practice.outcome'], words['facet.outcome']],
+      [words['field.outcome'], words['field.outcome']],
+    )
+    for (const verdict of ['sound', 'weaknesses']) {
+      const label = vocabularies['verdicts']!.terms[verdict]![language]!
+      assert.ok(words[`review.${verdict}`]!.toLowerCase().includes(label.toLowerCase()), `${verdict}: ${label}`)
+    }
+  })
+
+test('no number breaks at the end of a line: its digits are held together as the language writes them', () => {
+  const breaking = /(?<=\d) (?=\d{3}(?!\d))/u
+  assert.match('1 500 élèves', breaking)
+  const apart = languages.flatMap((language) =>
+    Object.entries(readCatalogue(language))
+      .filter(([, message]) => breaking.test(message))
+      .map(([key]) => `${language} ${key}`),
+  )
+  assert.deepEqual(apart, [])
+})
+
 test('no Russian message is written in two genders', () => {
   const inBrackets = /\p{L}\(-?(?:а|ла|лась|ась|ница|ца)\)/u
   assert.match('запросил(а) ссылку', inBrackets)

@@ -26,6 +26,15 @@ test('who signs up gets an e-mail, follows its link, chooses a password, and is 
   assert.match((await amina.open(linkIn(letter!))).body, /Ce lien ne fonctionne plus/)
 })
 
+test('who signs up without an address, or with half of one, is told so in plain words', async () => {
+  const amina = visitor(await testApp())
+  await amina.open('/fr/sign-up')
+  const empty = await amina.send('/sign-up', { name: 'Amina Diallo', email: '' })
+  assert.match(empty.body, /id="f-email-error">est vide</)
+  const half = await amina.send('/sign-up', { name: 'Amina Diallo', email: 'a@' })
+  assert.match(half.body, /id="f-email-error">[^<]*adresse électronique/)
+})
+
 test('the e-mail is gone from the node once it was sent, so its link can be read nowhere', async () => {
   const node = await testApp()
   const ben = visitor(node)

@@ -112,12 +112,14 @@ export function validate<Schema extends TSchema>(
 /** Rules of form are told by what is asked for there (`x-rule`): a pattern says nothing to people. */
 const formRules = ['pattern', 'format']
 
-function toViolation({ instancePath, keyword, params, propertyName, parentSchema }: ErrorObject): Violation {
+function toViolation({ instancePath, keyword, params, propertyName, parentSchema, data }: ErrorObject): Violation {
   const missing = keyword === 'required' ? [params.missingProperty as string] : []
   const extra = keyword === 'additionalProperties' ? [params.additionalProperty as string] : []
   const ofName = propertyName ? [propertyName] : []
   const place = [...instancePath.split('/').slice(1), ...missing, ...extra, ...ofName].join('.')
   const named: unknown = formRules.includes(keyword) ? parentSchema?.['x-rule'] : undefined
   if (typeof named === 'string') return { place, rule: named, values: {} }
+  // Who left a field empty has to fill it in, and not to count.
+  if (keyword === 'minLength' && data === '' && params.limit > 1) return { place, rule: 'blank', values: {} }
   return { place, rule: keyword, values: params as Record<string, unknown> }
 }

@@ -4,6 +4,7 @@ import { Problem, type Violation } from '#kernel/problem.ts'
 import type { Kind } from './kind.ts'
 import { codeList, termOf } from './vocabularies/index.ts'
 import { fieldsOf } from './field-plan.ts'
+import { violationsOfPeriods } from './periods.ts'
 import type { Body } from './record.ts'
 import type { Link } from './store.ts'
 
@@ -18,12 +19,18 @@ function remembered(ask: (tag: string) => boolean): (tag: string) => boolean {
   }
 }
 
-/** All that a body breaks: its schema, its vocabularies, its own language. Empty when it may be kept. */
+/** All that a body breaks: its schema, its periods, its vocabularies, its own language. Empty when it may be kept. */
 export function violationsOfBody(kind: Kind, body: unknown): Violation[] {
   const violations = violationsOf(kind.body, body)
+  // Half a draft is told of its periods too: they are mended at one go with what is missing.
   return violations.length > 0
-    ? violations
-    : [...violationsOfWhole(kind, body as Body), ...unknownCodes(kind, body), ...unknownLanguages(kind, body)]
+    ? [...violations, ...violationsOfPeriods(kind, body)]
+    : [
+        ...violationsOfWhole(kind, body as Body),
+        ...violationsOfPeriods(kind, body),
+        ...unknownCodes(kind, body),
+        ...unknownLanguages(kind, body),
+      ]
 }
 
 /** What a schema cannot say of a body that fits it. */
@@ -81,7 +88,13 @@ export function violationsOfChange(kind: Kind, before: unknown, after: unknown):
 function allViolations(kind: Kind, body: unknown): Violation[] {
   const ofSchema = violationsOf(kind.body, body)
   const ofWhole = ofSchema.length > 0 ? [] : violationsOfWhole(kind, body as Body)
-  return [...ofSchema, ...ofWhole, ...unknownCodes(kind, body), ...unknownLanguages(kind, body)]
+  return [
+    ...ofSchema,
+    ...ofWhole,
+    ...violationsOfPeriods(kind, body),
+    ...unknownCodes(kind, body),
+    ...unknownLanguages(kind, body),
+  ]
 }
 
 /** The rows of a list may have moved. */

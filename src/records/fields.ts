@@ -44,7 +44,7 @@ export type Field = {
   shownApart?: boolean
   /** It counts something, so that it has no fractions. */
   isCount?: boolean
-  /** The field of the same record that tells when it ended: a period is parted between both. */
+  /** The field beside it that tells when it ended: a period is parted between both, and may not end before it begins. */
   endsIn?: string
   /** It names people, or where they work: kept from reviewers to whom authors stay unnamed. */
   tellsWho?: boolean

@@ -51,17 +51,21 @@ export const briefCard = (view: View, kind: Kind, record: StoredRecord, more: Co
 function excerptOf(view: View, body: StoredRecord['body']): Content {
   const found = introductions.map((name) => body[name]).find(Boolean)
   if (!found) return isBare(body) && html`<p class="bare">${view.t('card.bare')}</p>`
-  const { text, language } =
-    typeof found === 'string'
-      ? { text: found, language: view.language }
-      : bestText(found as Texts, view.language, body.originalLanguage)
-  const plain = text.replaceAll(/\s+/g, ' ').trim()
-  if (plain.length <= excerptLength) return html`<p>${inLanguage(view, plain, language)}</p>`
-  const cut = plain.slice(0, excerptLength)
-  return html`<p>
-    ${inLanguage(view, `${cut.slice(0, Math.max(cut.lastIndexOf(' '), excerptLength - 40))}…`, language)}
-  </p>`
+  if (typeof found === 'string') return html`<p>${inItsDirection(view, beginningOf(found), body.originalLanguage)}</p>`
+  const { text, language } = bestText(found as Texts, view.language, body.originalLanguage)
+  return html`<p>${inLanguage(view, beginningOf(text), language)}</p>`
 }
+
+function beginningOf(text: string): string {
+  const plain = text.replaceAll(/\s+/g, ' ').trim()
+  if (plain.length <= excerptLength) return plain
+  const cut = plain.slice(0, excerptLength)
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), excerptLength - 40))}…`
+}
+
+/** A line that is not kept by language, such as how a work is cited: most likely in that of its record, written as its letters run. */
+const inItsDirection = ({ language }: View, line: string, original: string): Html =>
+  html`<bdi${original !== language && html` lang="${original}"`}>${line}</bdi>`
 
 /** The kind's telling facts, in words. */
 export function lineOf(
@@ -81,7 +85,7 @@ export function lineOf(
         view.f.comma,
       )
       // A number among words says nothing without what it counts.
-      const shown = field.type === 'number' ? html`${fieldName(view, kind.name, name)}: ${words}` : words
+      const shown = field.type === 'number' ? html`${fieldName(view, kind.name, name)}${view.f.colon}${words}` : words
       return [values.length > mostValues ? html`${shown} +${values.length - mostValues}` : shown]
     })
 }

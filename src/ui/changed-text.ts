@@ -9,6 +9,6 @@ export function changedText(view: View, language: string, parts: readonly Part[]
   const [other, mark] = side === 'before' ? (['added', 'del'] as const) : (['removed', 'ins'] as const)
   const shown = parts.filter(({ change }) => change !== other)
   if (shown.length === 0)
-    return html`<p class="unsaid">${languageNamed(view, language)}: ${view.t('compare.unsaid')}</p>`
+    return html`<p class="unsaid">${languageNamed(view, language)}${view.f.colon}${view.t('compare.unsaid')}</p>`
   return html`<p class="changed-text" lang="${language}" dir="${directionOf(language)}">${shown.map(({ text, change }) => (change === 'same' ? html`${text}` : mark === 'del' ? html`<del>${text}</del>` : html`<ins>${text}</ins>`))}</p>`
 }

@@ -11,7 +11,7 @@ import { numberToType } from '#records/locale-values/numbers.ts'
 import { codeList } from '#records/vocabularies/index.ts'
 import { recordPath } from './cards.ts'
 import type { StoredRecord } from '#records/record.ts'
-import { choices, field, fieldId, select, type Errors } from './forms.ts'
+import { choices, field, fieldId, select, type Choice, type Errors } from './forms.ts'
 import { fieldName, languageNamed, plainLabel, plainTitle, textOf, type View } from './view.ts'
 
 /** Records by field: those that it leads to, and, where a form shows them all, those that it may lead to. */
@@ -65,13 +65,20 @@ const leadsTo = (view: View, linked: readonly StoredRecord[] = []): Content =>
     ${linked.map(({ id, body }) => html`<li><a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a></li>`)}
   </ul>`
 
-const hintOf = ({ t }: View, { kind }: Filling, { name, control: how, field: of }: FormField): Content => {
-  const own = hintAt(t, `hint.${kind}.${name}`) ?? hintAt(t, `hint.${name}`)
+/**
+ * Whose words a field is called and explained by. What a kind says of a field of its own is not meant for one of that name in
+ * its rows: the title of a picture is no title of a record.
+ */
+const ownerOf = ({ site }: View, { kind }: Filling, path: string, name: string): string =>
+  path !== name && name in (site.kinds?.get(kind)?.body.properties ?? {}) ? path.split('.')[0]! : kind
+
+const hintOf = ({ t }: View, owner: string, { name, isList, control: how, field: of }: FormField): Content => {
+  const own = hintAt(t, `hint.${owner}.${name}`) ?? hintAt(t, `hint.${name}`)
   const usual =
     how === 'lines'
       ? t('form.hint.lines')
       : how === 'names'
-        ? t(of.type === 'language' ? 'form.hint.languages' : 'form.hint.names')
+        ? t(namesHints[of.type === 'language' ? 'language' : 'other'][isList ? 'many' : 'one'])
         : of.type === 'date'
           ? t('form.hint.date')
           : of.type === 'link' && how !== 'select'
@@ -80,14 +87,20 @@ const hintOf = ({ t }: View, { kind }: Filling, { name, control: how, field: of 
   return [own, usual].filter(Boolean).join(' ') || undefined
 }
 
+const namesHints = {
+  language: { one: 'form.hint.language', many: 'form.hint.languages' },
+  other: { one: 'form.hint.name', many: 'form.hint.names' },
+} as const
+
 const hintAt = (t: View['t'], key: string) => (hasMessage(key) ? t(key) : undefined)
 
 function one(view: View, formField: FormField, path: string, value: unknown, filling: Filling): Html {
   const { control: how, isRequired } = formField
+  const owner = ownerOf(view, filling, path, formField.name)
   const parts = {
     name: path,
-    label: fieldName(view, filling.kind, formField.name),
-    hint: hintOf(view, filling, formField),
+    label: fieldName(view, owner, formField.name),
+    hint: hintOf(view, owner, formField),
     errors: filling.errors,
     isRequired,
   }
@@ -97,13 +110,16 @@ function one(view: View, formField: FormField, path: string, value: unknown, fil
     )
   if (how === 'groups') return groups(view, formField, path, value, filling)
   if (how === 'money' || how === 'place') return pair(view, formField, path, value, filling)
-  if (how === 'boxes' || how === 'radios') return choices(view, { ...parts, ...boxes(view, formField, value) })
+  if (how === 'boxes' || how === 'radios')
+    return choices(view, { ...parts, ...revocable(view, formField, boxes(view, formField, value)) })
   if (how === 'flag')
     return choices(view, {
       ...parts,
-      type: 'radio',
-      values: value === undefined ? [] : [String(value)],
-      of: (['true', 'false'] as const).map((one) => ({ value: one, label: view.t(`form.flag.${one}`) })),
+      ...revocable(view, formField, {
+        type: 'radio',
+        values: value === undefined ? [] : [String(value)],
+        of: (['true', 'false'] as const).map((one) => ({ value: one, label: view.t(`form.flag.${one}`) })),
+      }),
     })
   const text = filling.typed.get(path) ?? textOfValue(view, formField, value, filling)
   const isOwn = formField.field.type === 'text' || formField.field.type === 'words'
@@ -185,6 +201,18 @@ function linkToType(view: View, id: string, { chosen }: FormLinks = noLinks): st
 export const recordToType = (view: View, { id, body }: Pick<StoredRecord, 'id' | 'body'>): string =>
   `${plainTitle(view, body).replaceAll(/\s+/g, ' ')} [${id}]`
 
+type Offered = { type: 'radio' | 'checkbox'; values: readonly string[]; of: readonly Choice[] }
+
+/** A button once pressed stays so: what need not be answered can be left unsaid again. */
+const revocable = ({ t }: View, { isRequired }: FormField, offered: Offered): Offered =>
+  offered.type === 'checkbox' || isRequired
+    ? offered
+    : {
+        ...offered,
+        values: offered.values.length > 0 ? offered.values : [''],
+        of: [...offered.of, { value: '', label: t('compare.unsaid') }],
+      }
+
 const boxes = (view: View, { control: how, field: { vocabulary = '' } }: FormField, value: unknown) => ({
   type: how === 'radios' ? ('radio' as const) : ('checkbox' as const),
   values: [value ?? []].flat() as string[],
@@ -221,7 +249,7 @@ function groups(view: View, formField: FormField, path: string, value: unknown, 
   const known = ((formField.isList ? value : value === undefined ? [] : [value]) ?? []) as Record<string, unknown>[]
   const rows = formField.isList ? known.length + emptyRows + (filling.more === path ? 2 : 0) : 1
   const label = fieldName(view, filling.kind, formField.name)
-  const hint = hintOf(view, filling, formField)
+  const hint = hintOf(view, filling.kind, formField)
   return html`<fieldset class="${error ? 'field wrong' : 'field'}" id="${fieldId(path)}"${hint && html` aria-describedby="${fieldId(path)}-hint"`}>
     <legend>${label}${!formField.isRequired && html` <span class="soft">${t('form.optional')}</span>`}</legend>
     ${hint && html`<p class="hint" id="${fieldId(path)}-hint">${hint}</p>`} ${error && html`<p class="error">${error}</p>`}

@@ -28,24 +28,38 @@ export function factOf(
   if (field) return leaf(view, field, value)
   if (shape.items) {
     const items = (value as unknown[]).flatMap((one) => factOf(view, shape.items!, one, titles, true) ?? [])
-    const missing = (value as unknown[]).length - items.length
+    const missing = (value as unknown[]).filter((one) => isLost(shape.items!, one, titles)).length
     const all =
       missing > 0 ? [...items, html`<span class="small">${view.t('record.notHere', { count: missing })}</span>`] : items
     return all.length ? listOf(view, all) : undefined
   }
-  const isLost = ([name, inner]: [string, Shape]) => {
-    const target = (value as Record<string, unknown>)[name]
-    return inner['x-field']?.type === 'link' && target !== undefined && !titles.has(String(target))
-  }
-  if (Object.entries(shape.properties ?? {}).some(isLost)) return undefined
-  const parts = Object.entries(shape.properties ?? {}).flatMap(([name, inner]) => {
+  if (isLost(shape, value, titles)) return undefined
+  const members = Object.entries(shape.properties ?? {})
+  // Where all of it is shown apart, whoever asks for it here has no such part: a draft that is checked, what differs.
+  const isAllApart = members.every(([, inner]) => inner['x-field']?.shownApart)
+  if (members.some(([name]) => name === 'given')) return personOf(view, value as Record<string, string | undefined>)
+  const parts = members.flatMap(([name, inner]) => {
     const one = (value as Record<string, unknown>)[name]
-    if (one === undefined || inner['x-field']?.shownApart) return []
+    if (one === undefined || inner['x-field']?.type === 'file' || (inner['x-field']?.shownApart && !isAllApart))
+      return []
     const shown = factOf(view, inner, one, titles)
     return shown ? [isUnclearAlone(inner, isInList) ? labelled(view, name, shown) : shown] : []
   })
   return parts.length ? joined(parts, ' · ') : undefined
 }
+
+/** It leads, or one of its parts does, to a record that is not here. */
+function isLost(shape: Shape, value: unknown, titles: ReadonlyMap<string, LinkedName>): boolean {
+  if (shape['x-field']) return shape['x-field'].type === 'link' && !titles.has(String(value))
+  return Object.entries(shape.properties ?? {}).some(([name, inner]) => {
+    const one = (value as Record<string, unknown>)[name]
+    return one !== undefined && inner['x-field'] !== undefined && isLost(inner, one, titles)
+  })
+}
+
+/** Somebody by name, who has no record here: the given name first, a number of theirs behind it. */
+const personOf = (view: View, { given, name, orcid }: Record<string, string | undefined>): Html =>
+  html`<bdi>${[given, name].filter(Boolean).join(' ')}</bdi>${orcid && html` <bdi class="small">${view.t('field.orcid')} ${orcid}</bdi>`}`
 
 const longList = 12
 const firstOfLong = 4
@@ -69,4 +83,4 @@ const isUnclearAlone = ({ 'x-field': field }: Shape, isInList: boolean): boolean
   !isInList || field?.type === 'flag' || field?.type === 'number' || field?.vocabulary === 'answers'
 
 const labelled = (view: View, name: string, value: Html): Html =>
-  html`<span class="soft">${view.t(`field.${name}`)}:</span> ${value}`
+  html`<span class="soft">${view.t(`field.${name}`)}${view.f.colon}</span>${value}`

@@ -37,12 +37,12 @@ export function errorsOf(view: View, violations: readonly Violation[], fields: r
 export const fieldId = (name: string) => `f-${name.replaceAll(/[^\w-]/g, '-')}`
 
 /** Above a form that was not taken: what to mend, each a link to its field. */
-export function errorSummary({ t }: View, errors: Errors, labelOf: (name: string) => string): Html {
+export function errorSummary({ t, f }: View, errors: Errors, labelOf: (name: string) => string): Html {
   if (errors.size === 0) return nothing
   return html`<div class="errors" role="alert" aria-labelledby="errors-title" tabindex="-1">
     <h2 id="errors-title">${t('form.errors')}</h2>
     <ul>
-      ${[...errors].map(([name, words]) => html`<li><a href="#${fieldId(name)}">${labelOf(name)}: ${words}</a></li>`)}
+      ${[...errors].map(([name, words]) => html`<li><a href="#${fieldId(name)}">${labelOf(name)}${f.colon}${words}</a></li>`)}
     </ul>
   </div>`
 }

@@ -113,7 +113,7 @@ function partsOf(view: View, chart: LineChart): { plot: Content; ends: Content }
             ${lines.map((line, at) => html`<path class="${lookOf(line, at)}" d="${pathOf(plan, line, depth)}" vector-effect="non-scaling-stroke" />`)}
           </svg>`
     }
-    ${lines.map((line, at) => points(plan, line, at, chart))}`
+    ${lines.map((line, at) => points(view, plan, line, at, chart))}`
   return { plot, ends: endsOf(plan, lines, chart) }
 }
 
@@ -133,11 +133,12 @@ const pathOf = ({ x, y }: Plan, line: Line, width: number): string =>
 const manyPoints = 15
 
 /** Each observation is a point, so that nobody takes a line between two for one; of a long row the last alone is drawn. */
-function points({ x, y }: Plan, line: Line, at: number, { told, pictureWidth }: LineChart): Content {
+function points(view: View, { x, y }: Plan, line: Line, at: number, chart: LineChart): Content {
+  const { told, pictureWidth } = chart
   const shown = line.points.length > manyPoints ? line.points.slice(-1) : line.points
   return shown.map(
     ({ year, value }) =>
-      html`<circle class="${lookOf(line, at)}" cx="${percent(x(year))}" cy="${y(value).toFixed(1)}" r="3.5"${pictureWidth && html` fill="${colourOf(line, at)}"`}><title>${line.name}, ${year}: ${told(value)}</title></circle>`,
+      html`<circle class="${lookOf(line, at)}" cx="${percent(x(year))}" cy="${y(value).toFixed(1)}" r="3.5"${pictureWidth && html` fill="${colourOf(line, at)}"`}><title>${line.name}, ${year}${view.f.colon}${told(value)}</title></circle>`,
   )
 }
 

@@ -14,14 +14,16 @@ const valueOfRule = (value: unknown) =>
         : String(value)
 
 export function problemWords(
-  { t }: Pick<View, 't'>,
+  { t, f }: Pick<View, 't'> & Partial<Pick<View, 'f'>>,
   { code, values, violations }: Pick<Problem, 'code' | 'values' | 'violations'>,
 ) {
   return {
     title: t(`problem.${code}.title`, values),
     detail: [t(`problem.${code}.detail`, values), placeOf(values)].filter(Boolean).join(' '),
     next: t(`problem.${code}.next`, values),
-    violations: violations.map((violation) => `${violation.place || '/'}: ${ruleWords({ t }, violation)}`),
+    violations: violations.map(
+      (violation) => `${violation.place || '/'}${f?.colon ?? ': '}${ruleWords({ t }, violation)}`,
+    ),
   }
 }
 

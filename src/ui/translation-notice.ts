@@ -3,7 +3,7 @@ import { html, nothing, type Content } from '#kernel/html/html.ts'
 import type { Kind } from '#records/kind.ts'
 import { isOutOfDate, type StoredRecord } from '#records/record.ts'
 import { textsIn } from '#records/translatable-text.ts'
-import { languageNamed, type View } from './view.ts'
+import { languageWithin, type View } from './view.ts'
 
 /** Made from an older version of the original; made by a machine. */
 export function translationNotice(view: View, record: Pick<StoredRecord, 'translations' | 'sourceRevision'>): Content {
@@ -24,7 +24,7 @@ export function translateLink(view: View, kind: Kind, record: StoredRecord): Con
   const isOld = isOutOfDate(record, language)
   if (!isLacking && !isOld && !record.translations[language]?.machine) return nothing
   const words = isOld ? 'translation.renew' : isLacking ? 'translation.add' : 'translation.mend'
-  return html`<p><a href="${view.href(translatePath(record.id, language))}" rel="nofollow">${t(words, { language: languageNamed(view, language) })}</a></p>`
+  return html`<p><a href="${view.href(translatePath(record.id, language))}" rel="nofollow">${t(words, { language: languageWithin(view, language) })}</a></p>`
 }
 
 /** Of records that their authors alone translate, their own pages offer it. */

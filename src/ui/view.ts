@@ -140,9 +140,12 @@ export function valueLanguage(view: View, facet: string, value: string): string 
 }
 
 /** The name of a language; where CLDR has none, its code as what it is, a code. */
-export function languageNamed(view: View, tag: string): string {
+export const languageNamed = (view: View, tag: string): string => capital(languageWithin(view, tag))
+
+/** The same within a sentence, where most languages write it small: « Traduire : anglais ». */
+export const languageWithin = (view: View, tag: string): string => {
   const name = view.f.languageName(tag)
-  return name === tag ? view.t('language.unknown', { tag }) : capital(name)
+  return name === tag ? view.t('language.unknown', { tag }) : name
 }
 
 /** None of the languages of pages has capitals of its own, as Turkish has. */

@@ -27,7 +27,7 @@ export function worldDots(view: View, { labelledBy, countries, largest, isSmall 
       if (!middle) return []
       // Whole numbers: a tenth of a unit is not seen, and weighs on every circle.
       const radius = Math.round(leastRadius + (largest - leastRadius) * Math.sqrt(count / most))
-      const title = html`<title>${name}: ${view.f.number(count)}</title>`
+      const title = html`<title>${name}${view.f.colon}${view.f.number(count)}</title>`
       const place = html`cx="${middle[0]}" cy="${middle[1]}" r="${radius}"`
       return [
         href

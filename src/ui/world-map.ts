@@ -73,7 +73,7 @@ const within = (value: number, start: number, size: number) =>
   Math.round(Math.min(Math.max(value, start + size / 30), start + size - size / 30) * 10) / 10
 
 function circle(view: View, { x, y, count, dots }: Cluster, size: number, links: MapLinks): Html {
-  const title = html`<title>${namesOf(view, dots)}: ${view.f.number(count)}</title>`
+  const title = html`<title>${namesOf(view, dots)}${view.f.colon}${view.f.number(count)}</title>`
   const drawn = html`<circle cx="${x}" cy="${y}" r="${size.toFixed(1)}" /><text x="${x}" y="${y}" dy=".35em">${view.f.number(count)}</text>`
   const href = linkOf(dots, links)
   return href ? html`<a href="${href}" tabindex="-1">${title}${drawn}</a>` : html`<g>${title}${drawn}</g>`
@@ -123,7 +123,7 @@ export function mapFragment(view: View, { title }: { title: string }, countries:
   const sizeOf = (count: number) => radius.least + (radius.most - radius.least) * Math.sqrt(count / most)
   return html`  <svg role="img" aria-label="${title}" viewBox="0 0 ${world.width} ${world.height}" style="max-inline-size: 100%; block-size: auto">
     <image href="${view.absolute(view.site.assets('world.svg'))}" width="${world.width}" height="${world.height}" />
-    <g font-size="${numberSize}" fill="${numberColour}" text-anchor="middle">${clusters.map(({ x, y, count, dots }) => html`<g><title>${namesOf(view, dots)}: ${view.f.number(count)}</title><circle cx="${x}" cy="${y}" r="${sizeOf(count).toFixed(1)}" fill="${circleColour}" fill-opacity="0.85" /><text x="${x}" y="${y}" dy=".35em">${view.f.number(count)}</text></g>`)}</g>
+    <g font-size="${numberSize}" fill="${numberColour}" text-anchor="middle">${clusters.map(({ x, y, count, dots }) => html`<g><title>${namesOf(view, dots)}${view.f.colon}${view.f.number(count)}</title><circle cx="${x}" cy="${y}" r="${sizeOf(count).toFixed(1)}" fill="${circleColour}" fill-opacity="0.85" /><text x="${x}" y="${y}" dy=".35em">${view.f.number(count)}</text></g>`)}</g>
   </svg>
 `
 }

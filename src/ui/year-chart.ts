@@ -35,7 +35,7 @@ export function yearChart(view: View, words: ChartWords, years: readonly Year[])
   )
   const columns = sorted.map(
     ({ year, count }) =>
-      html`<rect x="${percent(xOf(year))}" y="${yOf(count)}" width="${percent(step * 0.86)}" height="${Math.max(1, height - below - yOf(count))}"><title>${year}: ${view.f.number(count)}</title></rect>`,
+      html`<rect x="${percent(xOf(year))}" y="${yOf(count)}" width="${percent(step * 0.86)}" height="${Math.max(1, height - below - yOf(count))}"><title>${year}${view.f.colon}${view.f.number(count)}</title></rect>`,
   )
   const labels = tickTexts(
     yearAxis(first, first + span - 1, whole, marks).ticks.map((year) => ({

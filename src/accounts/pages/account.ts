@@ -1,6 +1,6 @@
 /** One’s own account: what is known of one, where one is signed in, keys, taking all along, erasing. */
 import { wordsOr } from '#kernel/i18n/messages.ts'
-import { html, type Content, type Html } from '#kernel/html/html.ts'
+import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { languages, ownNames } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Self } from '../account.ts'
@@ -19,6 +19,7 @@ import { passwordField, usernameOf } from './password-field.ts'
 import { passkeyOrigin } from '../webauthn.ts'
 import { passkeyPart, passkeyScript } from './passkeys.ts'
 import { identityPart } from './oidc.ts'
+import { rowsTable } from '#ui/rows-table.ts'
 import type { View } from '#ui/view.ts'
 
 export type AccountParts = {
@@ -188,29 +189,24 @@ function scopeOf(view: View, scope: string): Html {
 
 function sessionTable(view: View, { sessions, here }: AccountParts): Html {
   const { t, f } = view
-  return html`<div class="wide" role="group" aria-label="${t('account.sessions')}" tabindex="0">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">${t('account.agent')}</th>
-          <th scope="col">${t('account.since')}</th>
-          <th scope="col">${t('account.seen')}</th>
-          <th scope="col"><span class="hidden">${t('account.end')}</span></th>
-        </tr>
-      </thead>
-      <tbody>
-        ${sessions.map(
-          (one) =>
-            html`<tr>
-              <td><bdi>${agentOf(view, one.agent)}</bdi></td>
-              <td>${f.time(one.createdAt)}</td>
-              <td>${f.time(one.seenAt)}</td>
-              <td>${one.id === here ? t('account.here') : html`<button class="quiet" name="id" value="${one.id}">${t('account.end')}</button>`}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`
+  return rowsTable({
+    of: { label: t('account.sessions') },
+    role: 'group',
+    heads: [
+      { name: t('account.agent') },
+      { name: t('account.since') },
+      { name: t('account.seen') },
+      { name: t('account.end'), isHidden: true },
+    ],
+    rows: sessions.map((one) => [
+      html`<bdi>${agentOf(view, one.agent)}</bdi>`,
+      f.time(one.createdAt),
+      f.time(one.seenAt),
+      one.id === here
+        ? t('account.here')
+        : html`<button class="quiet" name="id" value="${one.id}">${t('account.end')}</button>`,
+    ]),
+  })
 }
 
 function keyPart(view: View, { self, keys, scopes }: AccountParts, errors: Errors, typed?: URLSearchParams): Html {
@@ -218,31 +214,24 @@ function keyPart(view: View, { self, keys, scopes }: AccountParts, errors: Error
   return html`<p>${t('account.keysLead')}</p>
     ${
       keys.length > 0 &&
-      html`<div class="wide" role="group" aria-label="${t('account.keys')}" tabindex="0">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">${t('account.field.keyName')}</th>
-              <th scope="col">${t('account.field.scopes')}</th>
-              <th scope="col">${t('account.keyUsed')}</th>
-              <th scope="col">${t('account.keyUntil')}</th>
-              <th scope="col"><span class="hidden">${t('account.keyEnd')}</span></th>
-            </tr>
-          </thead>
-          <tbody>
-            ${keys.map(
-              (key) =>
-                html`<tr>
-                  <td>${key.name}</td>
-                  <td><ul class="links">${key.scopes.map((one) => html`<li>${scopeOf(view, one)}</li>`)}</ul></td>
-                  <td>${key.lastUsedAt ? f.time(key.lastUsedAt) : t('account.never')}</td>
-                  <td>${key.expiresAt ? f.time(key.expiresAt) : ''}</td>
-                  <td>${press(view, '/account/keys/end', t('account.keyEnd'), { id: key.id })}</td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>`
+      rowsTable({
+        of: { label: t('account.keys') },
+        role: 'group',
+        heads: [
+          { name: t('account.field.keyName') },
+          { name: t('account.field.scopes') },
+          { name: t('account.keyUsed') },
+          { name: t('account.keyUntil') },
+          { name: t('account.keyEnd'), isHidden: true },
+        ],
+        rows: keys.map((key) => [
+          key.name,
+          html`<ul class="links">${key.scopes.map((one) => html`<li>${scopeOf(view, one)}</li>`)}</ul>`,
+          key.lastUsedAt ? f.time(key.lastUsedAt) : t('account.never'),
+          key.expiresAt ? f.time(key.expiresAt) : nothing,
+          press(view, '/account/keys/end', t('account.keyEnd'), { id: key.id }),
+        ]),
+      })
     }
     ${form(
       view,

@@ -54,7 +54,7 @@ export function connectPage(view: View, { secret, address }: AppSecret, isWrong 
     html`<p class="lead">${t('factor.connectLead')}</p>
       ${errorSummary(view, errors, () => t('factor.code'))}
       ${qrPicture(address, t('factor.picture'))}
-      <p>${t('factor.secret')}: <code class="long" dir="ltr">${secret.replaceAll(/.{4}(?!$)/g, '$& ')}</code></p>
+      <p>${t('factor.secret')}${view.f.colon}<code class="long" dir="ltr">${secret.replaceAll(/.{4}(?!$)/g, '$& ')}</code></p>
       <p><a href="${address}">${t('factor.onThisDevice')}</a></p>
       ${form(
         view,

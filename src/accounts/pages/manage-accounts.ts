@@ -9,6 +9,7 @@ import { everyone, ofCollectionCurators, permissions, roles, type Permission } f
 import { codeList } from '#records/vocabularies/index.ts'
 import { choices, errorSummary, form, select, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
+import { rowsTable } from '#ui/rows-table.ts'
 import { passwordField } from './password-field.ts'
 import { languageNamed, plainLabel, type View } from '#ui/view.ts'
 
@@ -17,35 +18,21 @@ const accountPath = (id: string) => `/people/${id}`
 
 const rolesOf = ({ t, f }: View, own: readonly string[]) => f.list(own.map((role) => t(`role.${role}`)))
 
-/** A table wider than a phone is moved within its own frame, by keyboard too. */
-const table = (title: string, heads: readonly Content[], rows: Content): Html =>
-  html`<div class="wide" role="region" aria-label="${title}" tabindex="0">
-    <table>
-      <thead>
-        <tr>
-          ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`
-
 export type PeopleList = { accounts: readonly AccountLine[]; next: number | null }
 
 export function peoplePage(view: View, { accounts, next }: PeopleList, q: string): HttpResponse {
   const { t, f, href } = view
-  const row = (one: AccountLine) =>
-    html`<tr>
-      <th scope="row"><a href="${href(accountPath(one.id))}"><bdi>${one.name || t('people.noName')}</bdi></a></th>
-      <td><bdi class="long">${one.email}</bdi></td>
-      <td>${rolesOf(view, one.roles)}${one.country && html` (${plainLabel(view, 'countries', one.country)})`}</td>
-      <td>${wordsOr(t, `people.state.${one.state}`, one.state)}</td>
-      <td>${f.time(one.createdAt)}</td>
-    </tr>`
-  const heads = (['people.name', 'signIn.email', 'people.roles', 'people.state', 'people.since'] as const).map((key) =>
-    t(key),
+  const row = (one: AccountLine) => [
+    html`<a href="${href(accountPath(one.id))}"><bdi>${one.name || t('people.noName')}</bdi></a>`,
+    html`<bdi class="long">${one.email}</bdi>`,
+    html`${rolesOf(view, one.roles)}${one.country && html` (${plainLabel(view, 'countries', one.country)})`}`,
+    html`${wordsOr(t, `people.state.${one.state}`, one.state)}`,
+    html`${f.time(one.createdAt)}`,
+  ]
+  const heads = (['people.name', 'signIn.email', 'people.roles', 'people.state', 'people.since'] as const).map(
+    (key) => ({
+      name: t(key),
+    }),
   )
   return page(view, {
     title: t('people.title'),
@@ -61,7 +48,7 @@ export function peoplePage(view: View, { accounts, next }: PeopleList, q: string
         </div>
         <button>${t('people.findButton')}</button>
       </form>
-      ${accounts.length === 0 ? html`<p class="soft">${t('people.none')}</p>` : table(t('people.title'), heads, accounts.map(row))}
+      ${accounts.length === 0 ? html`<p class="soft">${t('people.none')}</p>` : rowsTable({ of: { label: t('people.title') }, heads, rows: accounts.map(row) })}
       ${next !== null && html`<p><a href="${href(`/people?${new URLSearchParams({ ...(q && { q }), after: String(next) })}`)}" rel="next">${t('search.next')}</a></p>`}`,
   })
 }
@@ -96,14 +83,14 @@ export function personPage(
       ${told && html`<p class="note" role="status">${t(told)}</p>`}
       ${errorSummary(view, errors, (name) => labels[name] ?? name)}
       <p><bdi class="long">${account.email}</bdi></p>
-      <p>${t('people.since')}: ${f.time(account.createdAt)}</p>
+      <p>${t('people.since')}${view.f.colon}${f.time(account.createdAt)}</p>
       <div class="narrow">
         ${form(
           view,
           accountPath(account.id),
           html`${choices(view, { name: 'roles', label: labels.roles, hint: html`${t('people.rolesHint')} <a href="${href('/roles')}">${t('roles.title')}</a>`, errors, isRequired: false, values: account.roles, of: given.map((role) => ({ value: role, label: t(`role.${role}`) })) })}
             ${select(view, { name: 'country', label: labels.country, errors, isRequired: false, empty: t('people.noCountry'), value: account.country ?? '', choices: countryChoices(view) })}
-            ${account.state === 'unconfirmed' ? html`<p>${t('people.state')}: ${t('people.state.unconfirmed')}</p>` : choices(view, { name: 'state', label: labels.state, hint: t('people.closedHint'), errors, type: 'radio', values: [account.state], of: (['active', 'suspended'] as const).map((state) => ({ value: state, label: t(`people.state.${state}`) })) })}
+            ${account.state === 'unconfirmed' ? html`<p>${t('people.state')}${view.f.colon}${t('people.state.unconfirmed')}</p>` : choices(view, { name: 'state', label: labels.state, hint: t('people.closedHint'), errors, type: 'radio', values: [account.state], of: (['active', 'suspended'] as const).map((state) => ({ value: state, label: t(`people.state.${state}`) })) })}
             ${passwordField(view, { name: 'managePassword', hasPassword: true, errors, hint: t('people.vouchPassword') })}
             <button>${t('form.save')}</button>`,
         )}
@@ -144,16 +131,17 @@ export function auditPage(view: View, events: readonly AuditLine[], next: number
 function eventTable(view: View, events: readonly AuditLine[]): Html {
   const { t, f } = view
   if (events.length === 0) return html`<p class="soft">${t('audit.none')}</p>`
-  const heads = (['audit.when', 'audit.who', 'audit.what', 'audit.whom', 'audit.detail'] as const).map((key) => t(key))
-  const row = (one: AuditLine) =>
-    html`<tr>
-      <td>${f.time(one.at)}</td>
-      <td>${whoDid(view, one)}</td>
-      <td>${t(`audit.event.${one.event}`)}</td>
-      <td>${isOfNode(one) ? nothing : one.subject ? personLink(view, one.subject, one.subjectName) : t('audit.unknown')}</td>
-      <td>${detailOf(view, one)}</td>
-    </tr>`
-  return table(t('audit.title'), heads, events.map(row))
+  const heads = (['audit.when', 'audit.who', 'audit.what', 'audit.whom', 'audit.detail'] as const).map((key) => ({
+    name: t(key),
+  }))
+  const row = (one: AuditLine) => [
+    html`${f.time(one.at)}`,
+    html`${whoDid(view, one)}`,
+    html`${t(`audit.event.${one.event}`)}`,
+    html`${isOfNode(one) ? nothing : one.subject ? personLink(view, one.subject, one.subjectName) : t('audit.unknown')}`,
+    html`${detailOf(view, one)}`,
+  ]
+  return rowsTable({ of: { label: t('audit.title') }, heads, rows: events.map(row) })
 }
 
 /** Such as that another node was suspended: that happens to no account. */
@@ -186,7 +174,7 @@ function detailOf(view: View, { event, detail }: AuditLine): Content {
   return hasMessage(way) ? t(way) : html`<bdi>${detail}</bdi>`
 }
 
-/** The table of `kernel/permission.ts` itself. */
+/** The table of `kernel/permission.ts` itself: on a phone it is moved sideways, since as a list it would have hundreds of lines. */
 export function rolesPage(view: View): HttpResponse {
   const { t } = view
   const row = (permission: Permission) => {
@@ -201,7 +189,19 @@ export function rolesPage(view: View): HttpResponse {
     description: t('roles.lead'),
     main: html`<h1>${t('roles.title')}</h1>
       <p class="lead">${t('roles.lead')}</p>
-      ${table(t('roles.title'), [t('roles.what'), ...everyone.map((role) => t(`role.${role}`))], (Object.keys(permissions) as Permission[]).map(row))}
+      <div class="scroll" role="region" aria-label="${t('roles.title')}" tabindex="0">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">${t('roles.what')}</th>
+              ${everyone.map((role) => html`<th scope="col">${t(`role.${role}`)}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${(Object.keys(permissions) as Permission[]).map(row)}
+          </tbody>
+        </table>
+      </div>
       <p>${t('roles.ofCollections')}</p>
       <ul>
         ${ofCollectionCurators.map((permission) => html`<li>${t(`permission.${permission}`)}</li>`)}

@@ -35,7 +35,7 @@ export const call = kind({
     areas: maybe(many(choice('areas', { facet: 'area' }))),
     oerActions: maybe(many(choice('oer-action-areas'))),
     amount: maybe(money()),
-    opensOn: maybe(date({ facet: 'year', property: 'validFrom' })),
+    opensOn: maybe(date({ facet: 'year', property: 'validFrom', endsIn: 'closesOn' })),
     closesOn: maybe(date({ property: 'validThrough' })),
     url: maybe(url({ property: 'url' })),
     document: maybe(url()),

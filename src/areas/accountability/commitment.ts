@@ -39,7 +39,7 @@ export const commitment = kind({
     milestones: maybe(
       inOrder(group({ what: text({ max: 1_000, shownApart: true }), dueOn: date({ shownApart: true }) }), 50),
     ),
-    promisedOn: maybe(date({ facet: 'year', property: 'startTime' })),
+    promisedOn: maybe(date({ facet: 'year', property: 'startTime', endsIn: 'endsOn' })),
     endsOn: maybe(date({ property: 'endTime' })),
     indicator: maybe(text({ max: 2_000 })),
     measuredBy: maybe(many(link('measuredBy', ['indicator']))),

@@ -79,11 +79,11 @@ test('a focal point reports, an assessor disagrees, and both stand beside one an
   const page = (await node.get(`/en/records/${id}`)).body
   assert.match(
     page,
-    /id="reports"[^]*2 January 2026, signed by Wanjiru Mwangi[^]*Completion:<\/strong> Substantial[^]*id="assessments"/,
+    /id="reports"[^]*2 January 2026, signed by Wanjiru Mwangi[^]*Completion: <\/strong>Substantial[^]*id="assessments"/,
   )
   assert.match(
     page,
-    /id="assessments"[^]*signed by Omar Diallo[^]*Completion:<\/strong> Limited[^]*Ambition:<\/strong> Modest/,
+    /id="assessments"[^]*signed by Omar Diallo[^]*Completion: <\/strong>Limited[^]*Ambition: <\/strong>Modest/,
   )
   assert.match(page, /Last report: 2 January 2026\./)
   const { links } = (await node.get(`/api/records/${id}/links`)).json()

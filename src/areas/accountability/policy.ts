@@ -20,7 +20,7 @@ export const policy = kind({
     instrument: maybe(choice('policy-instruments')),
     issuer: maybe(many(link('issuedBy', ['organisation'], { property: 'legislationPassedBy' }))),
     adoptedOn: maybe(date({ facet: 'year', property: 'legislationDate' })),
-    startsOn: maybe(date({ property: 'legislationDateVersion' })),
+    startsOn: maybe(date({ property: 'legislationDateVersion', endsIn: 'endsOn' })),
     endsOn: maybe(date()),
     description: maybe(text({ weight: 'heading', property: 'description' })),
     document: maybe(url({ property: 'url' })),

@@ -12,7 +12,7 @@ export const supportFields = {
   areas: maybe(many(choice('areas', { facet: 'area' }))),
   levels: maybe(many(choice('levels', { facet: 'level' }))),
   practices: maybe(many(link('supportFor', ['practice']))),
-  opensOn: maybe(date({ facet: 'year', property: 'validFrom' })),
+  opensOn: maybe(date({ facet: 'year', property: 'validFrom', endsIn: 'closesOn' })),
   closesOn: maybe(date({ property: 'validThrough' })),
   url: maybe(url({ property: 'url' })),
 }

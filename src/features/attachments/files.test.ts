@@ -43,6 +43,12 @@ describe('attachments', { concurrency: false }, () => {
     const typed = { title: 'A radio club', purpose: 'To listen', procedure: 'Meet at five.' }
     await amina.send(`/drafts/${id}/edit/identity`, typed, { button: ['go', 'stay'] })
 
+    await amina.open(`/en${form}`)
+    const hintAt = (name: string) =>
+      new RegExp(`id="f-attachments-new-${name}-hint">([^<]*)<`).exec(amina.page)?.[1] ?? 'none'
+    assert.match(hintAt('title'), /^What the picture or document shows, in a few words/)
+    assert.equal(hintAt('licence'), 'A name, short form or code, in any of the six languages.')
+
     const tooLarge = await attach('big.png', Buffer.concat([picture, Buffer.alloc(10 * 1024 * 1024)]), {
       'attachments.new.alternative': 'Six pupils',
     })

@@ -14,7 +14,9 @@ import { stepDraft } from './drafts/steps.ts'
 import { longestUnread, readSave, saveDraft } from './drafts/write.ts'
 import { controlAt, stepNamed, stepsOf, type Step } from '#records/form/plan.ts'
 import { filledRows, readStep, violationsOfValue } from '#records/form/read.ts'
+import { violationsOfPeriods } from '#records/periods.ts'
 import { violationsOfFiles } from '#features/attachments/named.ts'
+import type { Kind } from '#records/kind.ts'
 import { version } from '#records/operations.ts'
 import { checkPath, draftPath } from './pages/draft.ts'
 import { fromName, stepPage, type StepParts } from './pages/step.ts'
@@ -105,14 +107,26 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
   /** What was typed into fields that could not be read, from the save; and what is wrong with those and with others. */
   function typedBefore(
     request: HttpRequest,
-    { draft, step, before }: { draft: DraftShape; step: Step; before: Body | undefined },
+    { draft, kind, step, before }: { draft: DraftShape; kind: Kind; step: Step; before: Body | undefined },
   ): Pick<StepParts, 'typed' | 'errors'> {
     const unread = step.asked.filter(({ name }) => draft.unread[name] !== undefined)
     const typed = new Map(unread.flatMap(({ name }) => JSON.parse(draft.unread[name]!) as [string, string][]))
     const form = new URLSearchParams([...typed])
     const { violations } = readStep({ ...step, asked: unread }, form, draft.originalLanguage, {}, request.language)
     const ofValues = step.asked.filter(({ name }) => !unread.some((one) => one.name === name) && name in draft.body)
-    return { typed, errors: wordsFor(request, step, [...violations, ...misfits(ofValues, draft.body, before)]) }
+    const ofPeriods = periodsOf(kind, step, draft.body, before)
+    const wrong = [...violations, ...misfits(ofValues, draft.body, before), ...ofPeriods]
+    return { typed, errors: wordsFor(request, step, wrong) }
+  }
+
+  /** Periods that end before they begin, whose end this step asks for; of those that the record had before, none. */
+  function periodsOf(kind: Kind, step: Step, values: Body, before: Body = {}): Violation[] {
+    const known = violationsOfPeriods(kind, before)
+    return violationsOfPeriods(kind, values).filter(
+      (one) =>
+        step.asked.some(({ name }) => name === one.place.split('.')[0]) &&
+        !known.some((other) => isDeepStrictEqual(other, one)),
+    )
   }
 
   /** What of these values does not fit; of those that the record had before, nothing. */
@@ -166,7 +180,6 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
       return unread[field] === undefined && before !== undefined && isDeepStrictEqual(values[field], before[field])
     }
     const own = read.violations.filter((violation) => !isAsBefore(violation))
-    const violations = [...own, ...ofFiles, ...violationsOfFiles(values)]
     const saved = await askAs(request.who, saveDraft, {
       id,
       // A form that does not say what it was filled from is compared with the beginning: nothing is written over.
@@ -175,6 +188,8 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
       // What is longer than a draft keeps is on the page that comes back, to be shortened there.
       unread: Object.fromEntries(Object.entries(unread).filter(([, typed]) => typed.length <= longestUnread)),
     })
+    const ofPeriods = periodsOf(kind, step, { ...saved.draft.body, ...values }, before)
+    const violations = [...own, ...ofFiles, ...violationsOfFiles(values), ...ofPeriods]
     const go = form.get('go') ?? 'stay'
     const more = form.get('more') ?? undefined
     const view = viewFor(request)

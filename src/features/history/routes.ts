@@ -55,7 +55,7 @@ export function mountChanges(web: Web, pageContext: PageContext) {
     const here = (path: string, from: string | null) =>
       `${view.absolute(view.href(path))}${queryWith({ ...(imports && { imports: 'true' }), ...(from && { before: from }) })}`
     const feed = {
-      title: `${view.site.name}: ${view.t('changes.title')}`,
+      title: `${view.site.name}${view.f.colon}${view.t('changes.title')}`,
       language: view.language,
       author: view.site.name,
       self: here('/changes.atom', before),

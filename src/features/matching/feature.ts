@@ -3,7 +3,15 @@ import { mountFit } from './routes.ts'
 import { practiceContexts } from './contexts.ts'
 import { countryContext } from './countries.ts'
 import { fit } from './match.ts'
+import type { StoredRecord } from '#records/record.ts'
 import type { PracticeContexts } from './contexts.ts'
+
+declare module '#ui/mounting.ts' {
+  interface Slots {
+    /** The summary of a record on one page: what tells most, as terms and their values, before its own facts. */
+    summary: StoredRecord
+  }
+}
 
 declare module '#kernel/context.ts' {
   interface Services {

@@ -43,6 +43,49 @@ test('a record has a summary of one page in each language, with where it is from
   assert.match((await get(`/records/${id}`)).body, new RegExp(`href="/records/${id}/summary"`))
 })
 
+test('the summary of a practice tells what went wrong, however much else there is to tell', async () => {
+  const { as, get } = await testApp()
+  const { id } = await as('curator')('practices.share', {
+    ...practice,
+    objectives: { en: long },
+    timeline: { en: long },
+    place: { en: 'Freetown' },
+    problemsMet: [
+      { trouble: { en: 'No batteries.' }, done: { en: 'Wind-up radios.' } },
+      { trouble: { en: 'No airtime.' } },
+    ],
+  })
+  const { body } = await get(`/records/${id}/summary`)
+  assert.match(
+    body,
+    /<h2>Problems and responses<\/h2>\s*<p dir="auto">No batteries\. · Wind-up radios\. No airtime\.<\/p>/,
+  )
+  assert.match(body, /<h2>Unintended effects<\/h2>/)
+})
+
+test('the summary of an approach tells what it costs and what studies found', async () => {
+  const { as, get } = await testApp()
+  const curator = as('curator')
+  const own = { originalLanguage: 'en' }
+  const { id } = await curator('approaches.share', { ...own, title: { en: 'Lessons by radio' } })
+  await curator('practices.share', { ...practice, approaches: [id], costPerLearner: { amount: 8, currency: 'USD' } })
+  for (const effectSize of [0.1, 0.2, 0.3, 0.4, 0.5]) {
+    const { id: study } = await curator('studies.share', {
+      ...own,
+      title: { en: `Study ${effectSize}` },
+      approaches: [id],
+    })
+    const finding = { ...own, title: { en: 'A finding' }, study, outcomeDomain: 'Reading', effectSize }
+    await curator('evidence.share', finding)
+  }
+  const { body } = await get(`/records/${id}/summary`)
+  const facts = /<dl class="sheet-facts">([^]*?)<\/dl>/
+    .exec(body)![1]!
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+  assert.match(facts, /Cost per learner .*US\$8.*Effect on learning .*0\.3.*Outcome 1 partly worked/i)
+})
+
 test('where the node makes no PDF, a page says how any browser does', async () => {
   const { get, id } = await appWithOne()
   const answer = await get(`/es/records/${id}/summary.pdf`)

@@ -4,7 +4,7 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import { valuesNamed } from '#kernel/http/query-values.ts'
 import { openToAll } from '#kernel/http/headers.ts'
 import type { Printer } from '#kernel/print.ts'
-import type { Web } from '#kernel/http/server.ts'
+import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { countryContext } from './countries.ts'
 import { fit, FitInput } from './match.ts'
 import { mountList } from '#features/export/list-page.ts'
@@ -68,17 +68,20 @@ function placeTold(query: URLSearchParams): Record<string, string | string[]> & 
   }
 }
 
-function mountSummary(web: Web, { ask, view, kinds }: PageContext, printer: Printer | undefined) {
+function mountSummary(web: Web, { ask, view, kinds, slot }: PageContext, printer: Printer | undefined) {
   const style = readFileSync(new URL('../../../assets/style.css', import.meta.url), 'utf8')
-  const summaryOf = async (id: string | undefined): Promise<Summary> => {
+  const summaryOf = async (request: HttpRequest, id: string | undefined): Promise<Summary> => {
     const record = await ask(read, { id })
     const linked = await ask(links, { id, limit: 1 })
     const review = await ask(reviewState, { id: record.id })
-    return { record, kind: kinds.get(record.kind)!, links: linked.links, review }
+    const first = await slot('summary', request, record)
+    return { record, kind: kinds.get(record.kind)!, links: linked.links, review, first }
   }
-  web.route('GET', '/records/:id/summary', async (request, { id }) => summaryPage(view(request), await summaryOf(id)))
+  web.route('GET', '/records/:id/summary', async (request, { id }) =>
+    summaryPage(view(request), await summaryOf(request, id)),
+  )
   web.route('GET', '/records/:id/summary.pdf', async (request, { id = '' }) => {
-    const summary = await summaryOf(id)
+    const summary = await summaryOf(request, id)
     if (!printer) {
       const shown = view(request)
       return noPdfPage(shown, { name: shown.t('summary.open'), path: summaryPath(id) })

@@ -103,7 +103,7 @@ test('a translation made by a machine is marked wherever its title stands, and a
   const home = (await get('/fr')).body
   assert.match(home, /Kits solaires/)
   assert.match(home, /Traduction automatique/)
-  assert.match((await get('/fr/search?q=zebra')).body, /class="mark">En Anglais/)
+  assert.match((await get('/fr/search?q=zebra')).body, /class="mark">En anglais/)
   const page = (await get(`/fr/records/${id}`)).body
-  assert.match(page, /Titre original \(Anglais\)[^<]*<span lang="en"[^>]*>Solar kits/)
+  assert.match(page, /Titre original \(anglais\)[^<]*<span lang="en"[^>]*>Solar kits/)
 })

@@ -4,7 +4,7 @@ import { isSignedIn } from '#accounts/signed-in.ts'
 import type { Fill } from '#ui/mounting.ts'
 import { may } from '#kernel/permission.ts'
 import { translatePath } from '#ui/translation-notice.ts'
-import { languageNamed } from '#ui/view.ts'
+import { languageWithin } from '#ui/view.ts'
 import { suggestionTable } from './pages/suggestions.ts'
 import { listSuggestions } from './suggestions.ts'
 import { translationRight } from './translate.ts'
@@ -39,7 +39,7 @@ export const suggestionsOnRecord: Fill<'record'> = async ({ askForPart, view: vi
   const asked = isOfAuthors ? await askForPart(request.who, translationRight, { id: record.id, language }) : undefined
   const isWaiting = waiting !== undefined && waiting.suggestions.length > 0
   if (!isWaiting && asked?.right !== 'publish') return nothing
-  return html`${asked?.right === 'publish' && html`<p><a href="${href(translatePath(record.id, language))}" rel="nofollow">${t('translate.title', { language: languageNamed(view, language) })}</a></p>`}
+  return html`${asked?.right === 'publish' && html`<p><a href="${href(translatePath(record.id, language))}" rel="nofollow">${t('translate.title', { language: languageWithin(view, language) })}</a></p>`}
   ${
     isWaiting &&
     html`<h2>${t('suggestions.onRecord')}</h2>

@@ -19,6 +19,8 @@ export type Formats = {
   list: (items: readonly string[]) => string
   /** What stands between the items of a list without “and”: `, ` or `، ` or `、`. */
   comma: string
+  /** What stands between a label and its value: `: `, or ` : ` that does not break, or `：`. */
+  colon: string
   compare: (a: string, b: string) => number
   bytes: (size: number) => string
 }
@@ -52,6 +54,7 @@ function remembered(find: (key: string) => string): (key: string) => string {
 
 // Intl joins items with “and” or with spaces; enumerations want what writers of the language put between them.
 const commas: Record<string, string> = { ar: '، ', zh: '、' }
+const colons: Record<string, string> = { fr: '\u00a0: ', zh: '：' }
 
 function make(locale: string): Formats {
   const spoken = locale.split('-')[0]!
@@ -107,6 +110,7 @@ function make(locale: string): Formats {
     languageName: remembered((tag) => further[tag]?.[spoken] ?? orAsGiven(() => languageNames.of(tag) ?? tag, tag)),
     list: (items) => list.format(items),
     comma: commas[spoken] ?? ', ',
+    colon: colons[spoken] ?? ': ',
     compare: (a, b) => collator.compare(a, b),
     bytes: (size) =>
       size < 1_000

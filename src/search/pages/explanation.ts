@@ -72,7 +72,7 @@ function branchRows(view: View, kind: Kind, { terms, counted, weight }: Branch, 
       (term) =>
         html`<tr${counted ? nothing : html` class="aside"`}>
           <th scope="row">
-            <bdi>${term.language ? `${t('field.originalLanguage')}: ${languageNamed(view, term.language)}` : term.term}</bdi>${term.isStem && html` <span class="small">${t('explain.stem')}</span>`}${way && html`<br /><span class="small">${way}</span>`}
+            <bdi>${term.language ? `${t('field.originalLanguage')}${view.f.colon}${languageNamed(view, term.language)}` : term.term}</bdi>${term.isStem && html` <span class="small">${t('explain.stem')}</span>`}${way && html`<br /><span class="small">${way}</span>`}
           </th>
           <td>${view.f.list(term.places.map((field) => fieldName(view, kind.name, field)))}</td>
           <td class="amount">${f.number(term.documents)}</td>

@@ -40,7 +40,7 @@ export function drawnFragment(view: View, drawn: DrawnView, shown: Shown): Html 
   const { found, shape } = shown
   const { title, of, rows } = countedOf(view, drawn, shown)
   const { q } = found.understood
-  const caption = q ? `${t('search.titleFor', { words: q.slice(0, 100) })}: ${title}` : title
+  const caption = q ? `${t('search.titleFor', { words: q.slice(0, 100) })}${view.f.colon}${title}` : title
   const at = (query: URLSearchParams) => absolute(`${prefix}${pathOf(query)}`)
   const most = Math.max(1, ...rows.map(({ count }) => count))
   const bar = (count: number) =>

@@ -46,7 +46,7 @@ function chipsOf(
   const { t } = view
   const chips: Chip[] = [...facetNames, 'linked' as const].flatMap((facet) =>
     (input[facet] ?? []).map((value) => ({
-      name: `${t(`facet.${facet}`)}: ${facet === 'linked' ? t('search.linkedHere') : valueName(view, facet, value)}`,
+      name: `${t(`facet.${facet}`)}${view.f.colon}${facet === 'linked' ? t('search.linkedHere') : valueName(view, facet, value)}`,
       query: withoutValue(query, facet, value),
       total: input[facet]!.length === 1 ? without(facet) : undefined,
     })),
@@ -60,7 +60,7 @@ function chipsOf(
   }
   if (input.from !== undefined || input.to !== undefined)
     chips.push({
-      name: `${t('facet.year')}: ${input.from ?? '…'}–${input.to ?? '…'}`,
+      name: `${t('facet.year')}${view.f.colon}${input.from ?? '…'}–${input.to ?? '…'}`,
       query: withoutYears(query),
       total: without('year'),
     })

@@ -12,13 +12,13 @@ import { baseLanguage } from '../query/stem.ts'
 import { plainName } from '#records/vocabularies/names.ts'
 import { card } from '#ui/cards.ts'
 import { changed, pathOf, withOnly, withoutValue, withoutYears } from '../address.ts'
-import { languageNamed, textOf, valueName, type View } from '#ui/view.ts'
+import { languageWithin, textOf, valueName, type View } from '#ui/view.ts'
 
 const mostWays = 6
 
 /** “… says … in French”, for one way in which something was found. */
 export function wayText(view: View, { kind, typed, words, language }: Way): string {
-  const name = language ? languageNamed(view, language) : ''
+  const name = language ? languageWithin(view, language) : ''
   const isTranslated = kind === 'translation' && name !== ''
   return view.t(isTranslated ? 'way.translation' : kind === 'translation' ? 'way.synonym' : `way.${kind}`, {
     typed,
@@ -103,7 +103,9 @@ export function offers(view: View, query: URLSearchParams, found: Found): Conten
           html`<li>
             <a href="${href(pathOf(target(offer)))}" rel="nofollow"
               >${joined(
-                offer.filters.map(({ facet, value }) => html`${t(`facet.${facet}`)}: ${valueName(view, facet, value)}`),
+                offer.filters.map(
+                  ({ facet, value }) => html`${t(`facet.${facet}`)}${view.f.colon}${valueName(view, facet, value)}`,
+                ),
                 ' + ',
               )}
               <span class="n">${f.number(offer.total)}</span></a

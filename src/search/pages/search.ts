@@ -25,7 +25,7 @@ import { chosen, filters } from './search-filters.ts'
 import { isTold, meaning, nothingFound, offers, topics, wayText } from './search-help.ts'
 import type { TableData } from './search-shown.ts'
 import { isDrawn, otherView } from './search-views.ts'
-import { languageNamed, valueName, type View } from '#ui/view.ts'
+import { languageWithin, valueName, type View } from '#ui/view.ts'
 
 export type SearchPage = {
   /** The question with typed filters where filters belong. */
@@ -146,7 +146,7 @@ function editions(view: View, all: Found['editions'][number] | undefined): Conte
   if (!all) return nothing
   const { t, f, href } = view
   const own = all.values.filter((tag) => tag === view.language)
-  const named = [...own, ...all.values.filter((tag) => tag !== view.language)].map((tag) => languageNamed(view, tag))
+  const named = [...own, ...all.values.filter((tag) => tag !== view.language)].map((tag) => languageWithin(view, tag))
   const shown = [...named.slice(0, mostLanguages), ...(named.length > mostLanguages ? ['…'] : [])].join(f.comma)
   return html`<p class="small">
     ${named.length > 1 && t('search.inLanguages', { count: named.length, languages: shown })}

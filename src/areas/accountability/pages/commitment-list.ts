@@ -25,8 +25,8 @@ function item(view: View, line: CommitmentLine): Html {
     labels('countries', 'countries'),
     labels('stakeholder', 'organisation-types'),
     labels('areas', 'areas'),
-    `${t('commitment.selfReport')}: ${completion(line.reported)}`,
-    `${t('commitment.assessment')}: ${completion(line.assessed)}`,
+    `${t('commitment.selfReport')}${view.f.colon}${completion(line.reported)}`,
+    `${t('commitment.assessment')}${view.f.colon}${completion(line.assessed)}`,
     silence(view, line.silentSince, line.reported !== null),
   ]
   return stateItem(view, { record: line.record, badge: stateBadge(view, line.state), facts })

@@ -24,7 +24,7 @@ function flowPart(view: View, title: string, { count, totals, newest }: Flow): H
   const { t, f } = view
   return html`<h3>${title}</h3>
     <p>
-      ${t('countryFunding.grants', { count })}${totals.length > 0 && html`: ${totals.map(({ amount, currency }) => f.money(amount, currency)).join(f.comma)}`}
+      ${t('countryFunding.grants', { count })}${totals.length > 0 && html`${view.f.colon}${totals.map(({ amount, currency }) => f.money(amount, currency)).join(f.comma)}`}
     </p>
     <ul>
       ${newest.map(({ id, title: named, originalLanguage, year, amount }) => html`<li><a href="${view.href(recordPath(id))}">${textOf(view, named, originalLanguage)}</a> <span class="small">${[amount && f.money(amount.amount, amount.currency), year].filter(Boolean).join(' · ')}</span></li>`)}

@@ -69,7 +69,7 @@ function areaPart(view: View, area: string, { recommendations, counts, indicator
       ${own.map(({ id, body }) => html`<li><a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a></li>`)}
     </ul>
     <p class="small">
-      ${all.length > 0 ? html`${view.t('declaration.follows')}: ${joined(all, ' · ')}` : view.t('declaration.nothingFollows')}
+      ${all.length > 0 ? html`${view.t('declaration.follows')}${view.f.colon}${joined(all, ' · ')}` : view.t('declaration.nothingFollows')}
     </p>
   </section>`
 }

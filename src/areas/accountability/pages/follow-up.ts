@@ -100,7 +100,7 @@ const head = (view: View, { id, body }: Report | Assessment): Html =>
 const reportItem = (view: View, report: Report): Html =>
   html`<li>
     ${head(view, report)}
-    <p><strong>${view.t('field.completion')}:</strong> ${label(view, 'completions', report.body.completion)}</p>
+    <p><strong>${view.t('field.completion')}${view.f.colon}</strong>${label(view, 'completions', report.body.completion)}</p>
     ${paragraphsOf(view, report.body.summary, report.body.originalLanguage)}
   </li>`
 
@@ -116,11 +116,11 @@ const assessmentItem = (view: View, assessment: Assessment): Html => {
   return html`<li>
     ${head(view, assessment)}
     <ul>
-      ${scales.map(([field, list]) => html`<li><strong>${view.t(`field.${field}`)}:</strong> ${label(view, list, body[field])}</li>`)}
+      ${scales.map(([field, list]) => html`<li><strong>${view.t(`field.${field}`)}${view.f.colon}</strong>${label(view, list, body[field])}</li>`)}
     </ul>
     ${paragraphsOf(view, body.summary, body.originalLanguage)}
     <p class="small">
-      ${view.t('field.hasInterest')}: ${label(view, 'interest-declarations', body.hasInterest)}${body.interest && html` · ${textOf(view, body.interest, body.originalLanguage)}`}
+      ${view.t('field.hasInterest')}${view.f.colon}${label(view, 'interest-declarations', body.hasInterest)}${body.interest && html` · ${textOf(view, body.interest, body.originalLanguage)}`}
     </p>
   </li>`
 }

@@ -147,7 +147,7 @@ function validationPart(view: View, { validation }: Funding): Content {
     ${
       findings.length > 0 &&
       html`<ul>
-        ${findings.map(({ rule, severity: of, message, count }) => html`<li>${plainLabel(view, 'validation-severities', of)} · ${rule}: <span lang="en">${message}</span>${count > 1 && html` (${f.number(count)})`}</li>`)}
+        ${findings.map(({ rule, severity: of, message, count }) => html`<li>${plainLabel(view, 'validation-severities', of)} · ${rule}${view.f.colon}<span lang="en">${message}</span>${count > 1 && html` (${f.number(count)})`}</li>`)}
       </ul>`
     }
   </section>`

@@ -69,7 +69,7 @@ function drawing(view: View, flows: MoneyOverview['flows'], nameOf: NameOf, curr
   const across = (at: number, width = 0) => percent(isMirrored ? 100 - at - width : at)
   const { f } = view
   const say = (column: number, key: string, amount: number) =>
-    `${nameOf(columns[column]!, key)}: ${f.money(amount, currency)}`
+    `${nameOf(columns[column]!, key)}${view.f.colon}${f.money(amount, currency)}`
   const bandPath = ({ column, fromTop, toTop, height }: Band) => {
     const side = (x: number) => (isMirrored ? 100 - x : x).toFixed(2)
     const [left, right] = [starts[column]! + barWidth, starts[column + 1]!]
@@ -81,7 +81,7 @@ function drawing(view: View, flows: MoneyOverview['flows'], nameOf: NameOf, curr
     html`<rect class="bar" x="${across(starts[column]!, barWidth)}" y="${top.toFixed(1)}" width="${barWidth}%" height="${height.toFixed(1)}"><title>${say(column, key, amount)}</title></rect
       ><foreignObject x="${across(starts[column]! + barWidth, nameWidth)}" y="${top.toFixed(1)}" width="${nameWidth}%" height="${room.toFixed(1)}"><p class="name"><span dir="auto">${nameOf(columns[column]!, key)}</span><span class="n">${f.numberShort(amount)}</span></p></foreignObject>`
   return html`<svg class="flow" role="img" aria-labelledby="flow-title" height="${Math.ceil(picture.height)}">
-    <svg viewBox="0 0 100 ${Math.ceil(picture.height)}" preserveAspectRatio="none" width="100%" height="${Math.ceil(picture.height)}">${picture.bands.map((band) => html`<path class="band" d="${bandPath(band)}"><title>${nameOf(columns[band.column]!, band.from)} → ${nameOf(columns[band.column + 1]!, band.to)}: ${f.money(band.amount, currency)}</title></path>`)}</svg>
+    <svg viewBox="0 0 100 ${Math.ceil(picture.height)}" preserveAspectRatio="none" width="100%" height="${Math.ceil(picture.height)}">${picture.bands.map((band) => html`<path class="band" d="${bandPath(band)}"><title>${nameOf(columns[band.column]!, band.from)} → ${nameOf(columns[band.column + 1]!, band.to)}${view.f.colon}${f.money(band.amount, currency)}</title></path>`)}</svg>
     ${picture.nodes.map(bar)}
   </svg>`
 }

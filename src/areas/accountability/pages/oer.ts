@@ -28,7 +28,9 @@ export function oerReport(view: View, { country, actions }: OerProgress): Html {
 function actionPart(view: View, { action, records, resources, missing }: Action): Html {
   const { f } = view
   const lines = told.flatMap((kind) =>
-    records[kind].length > 0 ? [html`<li>${valueName(view, 'kind', kind)}: ${links(view, records[kind])}</li>`] : [],
+    records[kind].length > 0
+      ? [html`<li>${valueName(view, 'kind', kind)}${view.f.colon}${links(view, records[kind])}</li>`]
+      : [],
   )
   const counts = resources.map(
     ({ language, count }) =>
@@ -36,7 +38,7 @@ function actionPart(view: View, { action, records, resources, missing }: Action)
   )
   return html`<h3>${plainLabel(view, 'oer-action-areas', action)}</h3>
     <ul>
-      ${lines}${counts.length > 0 && html`<li>${valueName(view, 'kind', 'resource')}: ${joined(counts, ' · ')}</li>`}
+      ${lines}${counts.length > 0 && html`<li>${valueName(view, 'kind', 'resource')}${view.f.colon}${joined(counts, ' · ')}</li>`}
       ${missing.length > 0 && html`<li>${missingWords(view, missing)}</li>`}
     </ul>`
 }
@@ -67,7 +69,7 @@ export function oerBeside(view: View, { country, actions }: OerProgress): Conten
     <ul>
       ${actions.map((action) => {
         const found = [...counted(action), ...(action.missing.length > 0 ? [missingWords(view, action.missing)] : [])]
-        return html`<li>${plainLabel(view, 'oer-action-areas', action.action)}: <span class="small">${found.join(' · ')}</span></li>`
+        return html`<li>${plainLabel(view, 'oer-action-areas', action.action)}${view.f.colon}<span class="small">${found.join(' · ')}</span></li>`
       })}
     </ul>
     <p class="more"><a href="${view.href(`/policies?country=${country}#oer`)}">${view.t('oer.report')}</a></p>

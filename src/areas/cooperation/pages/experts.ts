@@ -252,7 +252,7 @@ function message(view: View, one: ExpertMessage, refused: Messages['refused']): 
 
 function result(view: View, { result: now }: ExpertMessage, path: string): Html {
   const { t } = view
-  return html`${now && html`<p>${t('matches.outcomes')}: ${plainLabel(view, 'cooperation-results', now)}</p>`}
+  return html`${now && html`<p>${t('matches.outcomes')}${view.f.colon}${plainLabel(view, 'cooperation-results', now)}</p>`}
     <details>
       <summary>${t('experts.tell')}</summary>
       <ul>

@@ -53,7 +53,7 @@ function reasons(view: View, { shared, differing }: SupportMatch): Html {
   const { t, f } = view
   const fits = shared.map(
     ({ on, values }) =>
-      `${criterionName(view, on)}: ${values.map((value) => valueName(view, on, value)).join(f.comma)}`,
+      `${criterionName(view, on)}${view.f.colon}${values.map((value) => valueName(view, on, value)).join(f.comma)}`,
   )
   const differs = differing.map((on) => criterionName(view, on))
   return html`<p class="small">${t('matches.fits', { reasons: fits.join('; ') })}</p>

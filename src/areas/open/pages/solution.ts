@@ -19,7 +19,7 @@ export const solutionPart = partOf(solution, {
 })
 
 function answered(view: View, { indicator, answer, note, addresses = [] }: Answer, original: string): Content {
-  const heading = html`${label(view, 'dpg-indicators', indicator)}: <strong>${label(view, 'answers', answer)}</strong>`
+  const heading = html`${label(view, 'dpg-indicators', indicator)}${view.f.colon}<strong>${label(view, 'answers', answer)}</strong>`
   if (!note && addresses.length === 0) return html`<p>${heading}</p>`
   return html`<details>
     <summary>${heading}</summary>

@@ -37,9 +37,9 @@ function shown(view: View, { title, course, url, duration, effort, prerequisites
       ? html`<a href="${url}" rel="external">${name}</a>`
       : name
   const facts = [
-    duration && `${view.t('field.duration')}: ${duration}`,
-    effort && `${view.t('field.effort')}: ${effort}`,
-    prerequisites && `${view.t('field.prerequisites')}: ${prerequisites}`,
+    duration && `${view.t('field.duration')}${view.f.colon}${duration}`,
+    effort && `${view.t('field.effort')}${view.f.colon}${effort}`,
+    prerequisites && `${view.t('field.prerequisites')}${view.f.colon}${prerequisites}`,
   ].filter((fact) => fact)
   return html`<li>${named}${facts.length > 0 && html` <span class="small">${joined(facts, ' · ')}</span>`}</li>`
 }

@@ -2,6 +2,7 @@
 import type { Context } from '#kernel/context.ts'
 import { monthsAfter } from '#kernel/days.ts'
 import { bestText, type Language } from '#kernel/i18n/languages.ts'
+import { formatsIn } from '#kernel/i18n/format.ts'
 import { messagesIn } from '#kernel/i18n/messages.ts'
 import type { BodyOf } from '#records/kind.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
@@ -48,11 +49,12 @@ function narrativeOf(offer: Offer): string {
   const { achievement, language } = offer
   const { criteria, assessmentMethods = [], supervision } = achievement.body
   const t = messagesIn(language)
+  const { colon } = formatsIn(language)
   const methods = assessmentMethods.map((one) => term('assessment-methods', one, language)).join(', ')
   return [
     textIn(criteria, offer) || textIn(achievement.body.title, offer),
-    methods && `${t('field.assessmentMethods')}: ${methods}`,
-    supervision && `${t('field.supervision')}: ${term('supervision-types', supervision, language)}`,
+    methods && `${t('field.assessmentMethods')}${colon}${methods}`,
+    supervision && `${t('field.supervision')}${colon}${term('supervision-types', supervision, language)}`,
   ]
     .filter(Boolean)
     .join('\n\n')

@@ -65,7 +65,7 @@ export const recognitionDecision = kind({
     courses: maybe(many(link('recognisedCourse', ['course', 'pathway']))),
     requirements: maybe(inOrder(group({ what: text({ max: 1_000, shownApart: true }) }), 30)),
     limits: maybe(text({ max: 3_000 })),
-    validFrom: maybe(date({ facet: 'year', property: 'legislationDate' })),
+    validFrom: maybe(date({ facet: 'year', property: 'legislationDate', endsIn: 'validUntil' })),
     validUntil: maybe(date()),
     /** Pages on which the rule was read; none: it is known, and was not checked on a page. */
     consulted: maybe(many(url())),

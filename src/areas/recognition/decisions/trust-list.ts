@@ -26,7 +26,7 @@ export const trustList = kind({
           /** A DID, or the address by which credentials name their issuer. */
           identifier: identifier({ shownApart: true }),
           trustRole: maybe(choice('trust-roles', { shownApart: true })),
-          validFrom: maybe(date({ shownApart: true })),
+          validFrom: maybe(date({ shownApart: true, endsIn: 'validUntil' })),
           validUntil: maybe(date({ shownApart: true })),
         }),
         1_000,

@@ -18,7 +18,7 @@ export const nameOf = ({ t }: Pick<View, 't'>, check: Check): string =>
   wordsOr(t, `credentialCheck.${check.name}`, check.name)
 
 export const reasonOf = (view: Words, { name, code, values }: Check): string =>
-  wordsOr(view.t, `credentialCheck.${name}.${code}`, `${name}: ${code}`, told(view, values))
+  wordsOr(view.t, `credentialCheck.${name}.${code}`, `${name}${view.f.colon}${code}`, told(view, values))
 
 /** How all of it came out, in one sentence that hides nothing. */
 export function verdictOf(

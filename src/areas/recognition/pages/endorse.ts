@@ -69,7 +69,7 @@ export function endorsementPart(
         ({ id, organisation, title, originalLanguage, comment, at, validUntil }) =>
           html`<li>
             ${organisation ? html`<a href="${href(recordPath(organisation))}">${textOf(view, title, originalLanguage)}</a>` : view.site.name},
-            ${f.day(at.slice(0, 10))}: <bdi>${comment}</bdi>
+            ${f.day(at.slice(0, 10))}${view.f.colon}<bdi>${comment}</bdi>
             ${validUntil && html`<span class="small">${t('validity.until', { until: f.day(validUntil) })}</span>`}
             <a class="small" href="${href(`/verify?address=${encodeURIComponent(view.absolute(endorsementPath(id)))}`)}" rel="nofollow">${t('endorse.verify')}</a>
             ${mayRevoke(organisation) && html`<a class="small" href="${href(`${issuePath}/${id}`)}">${t('endorse.revoke')}</a>`}

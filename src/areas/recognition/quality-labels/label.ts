@@ -2,6 +2,7 @@
 import type { Context } from '#kernel/context.ts'
 import { lastDay } from '#kernel/days.ts'
 import { bestText, type Language } from '#kernel/i18n/languages.ts'
+import { formatsIn } from '#kernel/i18n/format.ts'
 import { messagesIn } from '#kernel/i18n/messages.ts'
 import type { BodyOf } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
@@ -72,10 +73,11 @@ export function labelFor(context: Pick<Context, 'services' | 'random'>, said: Sa
 
 function narrativeOf({ body: { qualityStandard, qualityResult } }: Decision, language: Language): string {
   const t = messagesIn(language)
+  const { colon } = formatsIn(language)
   const result = qualityResult && (labelOf('quality-results', qualityResult, language)?.text ?? qualityResult)
   return [
-    qualityStandard && `${t('field.qualityStandard')}: ${qualityStandard}`,
-    result && `${t('field.qualityResult')}: ${result}`,
+    qualityStandard && `${t('field.qualityStandard')}${colon}${qualityStandard}`,
+    result && `${t('field.qualityResult')}${colon}${result}`,
   ]
     .filter(Boolean)
     .join('\n\n')

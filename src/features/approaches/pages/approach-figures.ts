@@ -2,6 +2,7 @@
 import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { directionOf } from '#kernel/i18n/languages.ts'
 import type { FacetCount } from '#records/facets.ts'
+import type { Summary } from '../shapes.ts'
 import { codeList } from '#records/vocabularies/index.ts'
 import { effectLine, effectWords, signed, usualReach } from '#ui/effect-line.ts'
 import { label, plainLabel, type View } from '#ui/view.ts'
@@ -71,6 +72,25 @@ export function effectFigure(view: View, { withEffect, median, lowest, highest }
   return html`${effectLine({ effect: median, low: lowest, high: highest }, reach)}
     <strong>${effectWords(view, { effect: median })}</strong>
     <span class="small">${t('approaches.median', { count: withEffect, lowest: signed(view, lowest), highest: signed(view, highest) })}</span>`
+}
+
+/** The effect in words alone, for a sheet of paper. */
+const effectTold = (view: View, figure: EffectFigure): Content => {
+  const { withEffect, median, lowest, highest } = figure
+  if (median === undefined || lowest === undefined || highest === undefined) return effectFigure(view, figure)
+  return html`<strong>${effectWords(view, { effect: median })}</strong>
+    <span class="small">${view.t('approaches.median', { count: withEffect, lowest: signed(view, lowest), highest: signed(view, highest) })}</span>`
+}
+
+/** What an approach is chosen by, as terms and their values: what it costs, what it does, how often it worked. */
+export function approachFacts(view: View, { costs, effects, practices }: Summary): Html {
+  const { t } = view
+  const facts: [string, Content][] = [
+    [t('approaches.cost'), costFigure(view, costs.ranges)],
+    [t('approaches.effect'), effectTold(view, effects)],
+    [t('practice.outcome'), practices.total > 0 ? endsInWords(view, practices.outcomes) : nothing],
+  ]
+  return html`${facts.map(([name, value]) => value !== nothing && html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}`
 }
 
 const yearsOf = ({ fromYear, toYear }: CostRange) =>

@@ -77,7 +77,7 @@ function panelLine(view: View, record: StoredRecord): Content {
     classed.length > 0 &&
     html`<p>
       ${joined(
-        classed.map((one) => html`${label(view, 'panels', one.panel)}: ${panelClassOf(view, one)}`),
+        classed.map((one) => html`${label(view, 'panels', one.panel)}${view.f.colon}${panelClassOf(view, one)}`),
         ' · ',
       )}
     </p>`
@@ -195,8 +195,7 @@ const needs = (view: View, { body }: StoredRecord): Html =>
     ${supplies.map(([name, list]) => {
       const value = body[name]
       return html`<li>
-        ${picture(view, name)} ${fieldName(view, 'approach', name)}:
-        ${typeof value === 'string' ? html`<strong>${label(view, list, value)}</strong>` : html`<span class="unsaid">${view.t('home.notTold')}</span>`}
+        ${picture(view, name)} ${fieldName(view, 'approach', name)}${view.f.colon}${typeof value === 'string' ? html`<strong>${label(view, list, value)}</strong>` : html`<span class="unsaid">${view.t('home.notTold')}</span>`}
       </li>`
     })}
   </ul>`
@@ -234,7 +233,7 @@ const problems = (view: View, { problems: all }: Summary): Content =>
       ({ practice, trouble, done }) =>
         html`<li>
           <a href="${view.href(recordPath(practice))}">${textOf(view, trouble, 'en')}</a>
-          ${done && html`<p><span class="soft">${view.t('practice.solved')}:</span> ${textOf(view, done, 'en')}</p>`}
+          ${done && html`<p><span class="soft">${view.t('practice.solved')}${view.f.colon}</span>${textOf(view, done, 'en')}</p>`}
         </li>`,
     )}
   </ul>`

@@ -148,7 +148,7 @@ const needs = (view: View, line: ShownLine): Content =>
     return (
       value &&
       html`<div class="need">
-        ${picture(view, name)} <span class="hidden">${view.t(`criterion.${name}`)}:</span> ${plainLabel(view, list, value)}
+        ${picture(view, name)} <span class="hidden">${view.t(`criterion.${name}`)}${view.f.colon}</span>${plainLabel(view, list, value)}
       </div>`
     )
   })

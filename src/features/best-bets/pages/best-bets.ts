@@ -10,7 +10,7 @@ import { recordPath } from '#ui/cards.ts'
 import { control, type FormLinks } from '#ui/controls.ts'
 import { errorSummary, form, press, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
-import { fieldName, languageNamed, textOf, type View } from '#ui/view.ts'
+import { fieldName, languageNamed, languageWithin, textOf, type View } from '#ui/view.ts'
 
 const path = '/best-bets'
 const ofDesk = (view: View) => ({ name: view.t('nav.desk'), path: '/desk' })
@@ -110,7 +110,7 @@ export function bestBetForm(view: View, asked: readonly FormField[], { bet, body
       <div class="narrow">
         <h1>${title}</h1>
         ${errorSummary(view, errors, (place) => fieldName(view, bestBet.name, place.split('.')[0]!))}
-        <p>${t('bestBets.language', { language: languageNamed(view, view.language) })}</p>
+        <p>${t('bestBets.language', { language: languageWithin(view, view.language) })}</p>
         ${bet && question && html`<p><a href="${href(`/search?q=${encodeURIComponent(question)}`)}">${t('bestBets.preview')}</a></p>`}
         ${form(
           view,

@@ -134,7 +134,7 @@ function adding(view: View, { compared, kind, q, found }: ComparePage): Html {
     <ul class="links">
       ${others.map(
         (record) =>
-          html`<li><a href="${href(path([...ids, record.id]))}" rel="nofollow"><span class="hidden">${t('compare.add')}: </span>${textOf(view, record.body.title, record.body.originalLanguage)}</a> <span class="small">${lineOf(
+          html`<li><a href="${href(path([...ids, record.id]))}" rel="nofollow"><span class="hidden">${t('compare.add')}${view.f.colon}</span>${textOf(view, record.body.title, record.body.originalLanguage)}</a> <span class="small">${lineOf(
             view,
             kind,
             record,

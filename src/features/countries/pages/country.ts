@@ -90,7 +90,7 @@ function factsLine(view: View, { profile, facts }: CountryShown): Html {
     [t('criterion.incomeGroup'), facts.incomeGroup && plainLabel(view, 'income-groups', facts.incomeGroup)],
     [t('facet.language'), facts.language?.map((tag) => languageNamed(view, tag)).join(f.comma)],
   ]
-  const known = told.flatMap(([name, value]) => (value ? [html`<span>${name}: ${value}</span>`] : []))
+  const known = told.flatMap(([name, value]) => (value ? [html`<span>${name}${view.f.colon}${value}</span>`] : []))
   return html`<p class="facts">${joined(known, ' · ')}</p>`
 }
 
@@ -234,7 +234,7 @@ function kinds(view: View, { kinds: found }: CountryShown, search: (more: Record
   return html`<section>
     <h2>${view.t('countryPage.everything')}</h2>
     <ul class="tiles">
-      ${found.map(({ value, count }) => html`<li><a href="${search({ kind: value })}">${valueName(view, 'kind', value)}: <strong>${view.f.number(count)}</strong></a></li>`)}
+      ${found.map(({ value, count }) => html`<li><a href="${search({ kind: value })}">${valueName(view, 'kind', value)}${view.f.colon}<strong>${view.f.number(count)}</strong></a></li>`)}
     </ul>
   </section>`
 }

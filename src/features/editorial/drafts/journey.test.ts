@@ -67,6 +67,15 @@ test('a practice goes from first words through review to readers, and each step 
   await omar.open(`/en/drafts/${id}/edit/story`)
   await omar.send(`/drafts/${id}/comments`, { place: 'problem', text: 'How far?' })
   await omar.open(`/en/drafts/${id}`)
+  const offeredFor = (step: string) =>
+    new RegExp(`value="${step}"[^]*?name="reason"[^>]*>([^]*?)</select>`).exec(omar.page)![1]!
+  assert.match(offeredFor('requestChanges'), /Duplicate of another record/)
+  assert.doesNotMatch(offeredFor('requestChanges'), /Complete and clear/)
+  assert.match(offeredFor('accept'), /Complete and clear/)
+  assert.doesNotMatch(offeredFor('accept'), /Duplicate of another record/)
+  const odd = await omar.send(`/drafts/${id}/steps`, { step: 'accept', verdict: 'sound', reason: 'duplicate' })
+  assert.equal(odd.status, 422, 'a duplicate is not accepted because it is one')
+  await omar.open(`/en/drafts/${id}`)
   const silent = await omar.send(`/drafts/${id}/steps`, { step: 'requestChanges', note: '' })
   assert.equal(silent.status, 422, 'nothing is sent back without a reason')
   await omar.send(`/drafts/${id}/steps`, { step: 'requestChanges', reason: 'incomplete', note: 'Please say how far.' })

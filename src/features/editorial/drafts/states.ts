@@ -59,6 +59,24 @@ export const transitions = {
 export type TransitionName = keyof typeof transitions
 export const transitionNames = Object.keys(transitions) as TransitionName[]
 
+/** Who only takes it in, publishes it or takes it back need not say why, unless the collection asks for that. */
+export const asksWhy = (step: TransitionName, { noteNeeded }: { noteNeeded: boolean }): boolean =>
+  noteNeeded || !['reopen', 'withdraw', 'take', 'publish'].includes(step)
+
+/** What is wrong with it is no reason to accept or publish it, and that nothing is, none to ask for changes. */
+const reasonsFor: Partial<Record<TransitionName, readonly Reason[]>> = {
+  requestChanges: reasons.filter((one) => one !== 'complete'),
+  accept: ['none', 'complete', 'other'],
+  publish: ['none', 'complete', 'other'],
+}
+
+/** Of the reasons that are offered, those that fit a step; where none does, those that fit without saying what is the matter. */
+export function reasonsThatFit(step: TransitionName, offered: readonly Reason[]): Reason[] {
+  const all = reasonsFor[step] ?? reasons
+  const fitting = all.filter((one) => offered.includes(one))
+  return fitting.length > 0 ? fitting : ['none', 'other']
+}
+
 /** While it is in these, its authors may write. */
 export const isOpenToAuthors = (state: State): boolean => state === 'draft' || state === 'changes-requested'
 /** While it is in these, reviewers and curators see it. */

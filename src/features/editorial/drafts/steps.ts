@@ -20,7 +20,7 @@ import { isUnnamedTo } from './naming.ts'
 import { tellStep } from './notices.ts'
 import { rebased } from './rebase.ts'
 import { DraftShape, shapeOf } from './shapes.ts'
-import { canStep, reasons, transitionNames, transitions } from './states.ts'
+import { asksWhy, canStep, reasons, reasonsThatFit, transitionNames, transitions } from './states.ts'
 import { drafts } from './store.ts'
 import type { ToldReviewer } from './tables.ts'
 
@@ -80,7 +80,9 @@ export const stepDraft = operation({
       throw new Problem('conflict', { id, yours: revision, newest: draft.revision })
     if (!mayStep(found, actor, step)) throw new Problem('forbidden', { operation: `drafts.${step}` })
     if ((rule.needsNote || policy.noteNeeded) && note.trim() === '') throw violation('note', 'required')
-    if (by !== 'author' && policy.reasons.length > 0 && !policy.reasons.includes(reason))
+    const offered = policy.reasons.length > 0 ? policy.reasons : reasons
+    const isSilent = reason === 'none' && !asksWhy(step, policy)
+    if (by !== 'author' && !isSilent && !reasonsThatFit(step, offered).includes(reason))
       throw violation('reason', 'enum')
     if (step === 'accept') {
       if (!verdict) throw violation('verdict', 'required')

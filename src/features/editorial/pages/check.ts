@@ -76,7 +76,7 @@ function stillNeeded(view: View, { draft, kind, errors }: CheckParts, all: reado
   return html`<div class="errors" role="alert" tabindex="-1">
     <h2>${view.t('check.needed', { count: errors.size })}</h2>
     <ul>
-      ${[...errors].map(([place, words]) => html`<li><a href="${view.href(changePath(draft, stepAt(all, place) ?? all[0]!, place))}">${placeName(view, kind, place)}: ${words}</a></li>`)}
+      ${[...errors].map(([place, words]) => html`<li><a href="${view.href(changePath(draft, stepAt(all, place) ?? all[0]!, place))}">${placeName(view, kind, place)}${view.f.colon}${words}</a></li>`)}
     </ul>
   </div>`
 }

@@ -163,9 +163,9 @@ function policyBox(view: View, { board: { collection }, rubric }: CollectionPage
       <li>${label(view, 'blindness', blindness)}</li>
       <li>${t(`collections.publishes.${publishesReviews ? 'yes' : 'no'}`)}</li>
       ${noteNeeded && html`<li>${t('collections.noteNeeded')}</li>`}
-      ${rubric && html`<li>${t('collections.rubric')}: <a href="${href(recordPath(rubric.id))}">${titleOf(view, rubric.body)}</a></li>`}
-      ${requires.length > 0 && html`<li>${t('collections.requires')}: ${f.list(requires.map((one) => plainLabel(view, 'submission-fields', one)))}</li>`}
-      ${reasons.length > 0 && html`<li>${t('collections.reasons')}: ${f.list(reasons.map((one) => t(`reason.${one}`)))}</li>`}
+      ${rubric && html`<li>${t('collections.rubric')}${view.f.colon}<a href="${href(recordPath(rubric.id))}">${titleOf(view, rubric.body)}</a></li>`}
+      ${requires.length > 0 && html`<li>${t('collections.requires')}${view.f.colon}${f.list(requires.map((one) => plainLabel(view, 'submission-fields', one)))}</li>`}
+      ${reasons.length > 0 && html`<li>${t('collections.reasons')}${view.f.colon}${f.list(reasons.map((one) => t(`reason.${one}`)))}</li>`}
     </ul>
   </section>`
 }
@@ -262,7 +262,7 @@ export function collectionChoice(
   const { collection } = asks
   const chosen =
     collection &&
-    html`<p>${t('collections.submittedTo')}: <a href="${href(collectionPath(collection.id))}">${titleOf(view, collection)}</a></p>`
+    html`<p>${t('collections.submittedTo')}${view.f.colon}<a href="${href(collectionPath(collection.id))}">${titleOf(view, collection)}</a></p>`
   if (!mayWrite || state !== 'draft' || offered.length === 0) return chosen
   return form(
     view,

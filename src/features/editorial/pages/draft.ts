@@ -7,7 +7,7 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Comment } from '../drafts/comments.ts'
 import type { Assignment } from '../drafts/queue.ts'
 import type { DraftShape } from '../drafts/shapes.ts'
-import { transitions, type TransitionName } from '../drafts/states.ts'
+import { asksWhy, reasonsThatFit, transitions, type TransitionName } from '../drafts/states.ts'
 import type { StepLine } from '../drafts/timeline.ts'
 import { completenessOf, stepsOf, type Step } from '#records/form/plan.ts'
 import type { Kind } from '#records/kind.ts'
@@ -110,7 +110,7 @@ export function draftPage(view: View, parts: DraftParts): HttpResponse {
         html`<div class="errors" role="alert" tabindex="-1">
           <h2>${t('form.errors')}</h2>
           <ul>
-            ${[...errors].map(([name, words]) => html`<li><a href="${places.has(name) ? `${href(draftPath(draft.id, places.get(name)))}#${fieldId(name)}` : `#${fieldId(name)}`}">${places.has(name) ? fieldName(view, kind.name, name) : labels[name] ? t(labels[name]) : name}: ${words}</a></li>`)}
+            ${[...errors].map(([name, words]) => html`<li><a href="${places.has(name) ? `${href(draftPath(draft.id, places.get(name)))}#${fieldId(name)}` : `#${fieldId(name)}`}">${places.has(name) ? fieldName(view, kind.name, name) : labels[name] ? t(labels[name]) : name}${view.f.colon}${words}</a></li>`)}
           </ul>
         </div>`
       }
@@ -195,8 +195,7 @@ function stepForm(view: View, draft: DraftShape, name: TransitionName, refused: 
   const part = isRefused ? undefined : name
   const chosen = typed.get('verdict')
   const { asks } = draft
-  // Who only takes it in or publishes it need not say why, unless the collection asks for that.
-  const isAsked = asks.noteNeeded || !['reopen', 'withdraw', 'take', 'publish'].includes(name)
+  const isAsked = asksWhy(name, asks)
   const isJudged = transitions[name].by !== 'author'
   const button = html`<button${name === 'withdraw' ? html` class="quiet"` : html``}>${t(`transition.${name}`)}</button>`
   return form(
@@ -209,7 +208,7 @@ function stepForm(view: View, draft: DraftShape, name: TransitionName, refused: 
           ? html`<details class="step"${errors.size > 0 && html` open`}>
               <summary>${t(`transition.${name}`)}</summary>
               ${name === 'accept' && choices(view, { name: 'verdict', part, label: t('draft.field.verdict'), hint: t('draft.verdictHint'), errors, type: 'radio', values: chosen ? [chosen] : [], of: (['sound', 'weaknesses'] as const).map((one) => ({ value: one, label: t(`review.${one}`) })) })}
-              ${isJudged && select(view, { name: 'reason', part, label: t('draft.field.reason'), errors, value: typed.get('reason') ?? '', choices: asks.reasons.map((one) => ({ value: one, label: t(`reason.${one}`) })) })}
+              ${isJudged && select(view, { name: 'reason', part, label: t('draft.field.reason'), errors, value: typed.get('reason') ?? '', choices: reasonsThatFit(name, asks.reasons).map((one) => ({ value: one, label: t(`reason.${one}`) })) })}
               ${field(view, { name: 'note', part, label: t('draft.field.note'), hint: t(name === 'accept' && asks.publishesReviews ? 'draft.noteShown' : 'draft.noteHint'), errors, isRequired: asks.noteNeeded || name === 'requestChanges' }, (marks) => html`<textarea${marks} rows="4" dir="auto">${typed.get('note') ?? ''}</textarea>`)}
               ${button}
             </details>`
@@ -236,12 +235,12 @@ function wayOf(view: View, steps: readonly StepLine[]): Html | false {
 }
 
 /** The open comments on one field. */
-export function besideField({ t }: View, place: string, comments: readonly Comment[]): Content {
+export function besideField({ t, f }: View, place: string, comments: readonly Comment[]): Content {
   const own = comments.filter((one) => one.place === place && !one.resolvedAt)
   return (
     own.length > 0 &&
     html`<ul class="pinned">
-      ${own.map((one) => html`<li>${one.author ? html`<bdi>${one.author}</bdi>` : t('comment.unnamed')}: <span dir="auto">${one.text}</span></li>`)}
+      ${own.map((one) => html`<li>${one.author ? html`<bdi>${one.author}</bdi>` : t('comment.unnamed')}${f.colon}<span dir="auto">${one.text}</span></li>`)}
     </ul>`
   )
 }

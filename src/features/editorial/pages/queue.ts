@@ -10,6 +10,7 @@ import type { Load } from '../reviewing/workload.ts'
 import { draftPath, draftTitle } from './draft.ts'
 import { select, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
+import { rowsTable } from '#ui/rows-table.ts'
 import { plainTitle, textOf, type View } from '#ui/view.ts'
 
 const none: Errors = new Map()
@@ -17,28 +18,18 @@ const none: Errors = new Map()
 export function queueTable(view: View, lines: readonly QueueLine[]): Html {
   const { t, f, href } = view
   const headings = ['what', 'state', 'author', 'collection', 'since', 'reviewers'] as const
-  return html`<div class="wide" tabindex="0" role="region" aria-label="${t('queue.title')}">
-    <table>
-      <thead>
-        <tr>
-          ${headings.map((one) => html`<th scope="col">${t(`queue.${one}`)}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${lines.map(
-          (one) =>
-            html`<tr>
-              <th scope="row"><a href="${href(draftPath(one.id))}">${draftTitle(view, one)}</a> <span class="soft">${t(`kind.${one.kind}.one`)}</span></th>
-              <td>${t(`state.${one.state}`)}</td>
-              <td>${authorOf(view, one)}</td>
-              <td>${one.collection ? html`<a href="${href(`/collections/${one.collection.id}`)}">${textOf(view, one.collection.title, one.collection.originalLanguage)}</a>` : '—'}</td>
-              <td>${f.time(one.changedAt)}</td>
-              <td>${one.assignments.length === 0 ? t('queue.nobody') : one.assignments.map((given) => html`<div><bdi>${given.reviewer}</bdi>${given.dueOn && html` · ${t('queue.due', { day: f.day(given.dueOn) })}`}</div>`)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`
+  return rowsTable({
+    of: { label: t('queue.title') },
+    heads: headings.map((one) => ({ name: t(`queue.${one}`) })),
+    rows: lines.map((one) => [
+      html`<a href="${href(draftPath(one.id))}">${draftTitle(view, one)}</a> <span class="soft">${t(`kind.${one.kind}.one`)}</span>`,
+      html`${t(`state.${one.state}`)}`,
+      html`${authorOf(view, one)}`,
+      html`${one.collection ? html`<a href="${href(`/collections/${one.collection.id}`)}">${textOf(view, one.collection.title, one.collection.originalLanguage)}</a>` : '—'}`,
+      html`${f.time(one.changedAt)}`,
+      html`${one.assignments.length === 0 ? t('queue.nobody') : one.assignments.map((given) => html`<div><bdi>${given.reviewer}</bdi>${given.dueOn && html` · ${t('queue.due', { day: f.day(given.dueOn) })}`}</div>`)}`,
+    ]),
+  })
 }
 
 /** Nobody in particular wrote what came without a name; who may not be told is another matter. */
@@ -138,26 +129,18 @@ function workloadTable(view: View, reviewers: readonly Load[]): Html {
   const { t, f, href } = view
   const headings = ['open', 'overdue', 'done', 'days'] as const
   return html`<h2 id="workload">${t('workload.title')}</h2>
-    <div class="wide" tabindex="0" role="region" aria-labelledby="workload">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${t('queue.reviewer')}</th>
-            ${headings.map((one) => html`<th scope="col" class="amount">${t(`workload.${one}`)}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${reviewers.map(
-            ({ id, name, open, overdue, done, medianDays }) =>
-              html`<tr>
-                <th scope="row"><a href="${href(`/queue?reviewer=${id}`)}"><bdi>${name}</bdi></a></th>
-                <td class="amount">${f.number(open)}</td>
-                <td class="amount">${overdue > 0 ? html`<strong>${f.number(overdue)}</strong>` : f.number(overdue)}</td>
-                <td class="amount">${f.number(done)}</td>
-                <td class="amount">${medianDays === null ? '—' : f.decimal(medianDays)}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`
+    ${rowsTable({
+      of: { headingId: 'workload' },
+      heads: [
+        { name: t('queue.reviewer') },
+        ...headings.map((one) => ({ name: t(`workload.${one}`), isAmount: true as const })),
+      ],
+      rows: reviewers.map(({ id, name, open, overdue, done, medianDays }) => [
+        html`<a href="${href(`/queue?reviewer=${id}`)}"><bdi>${name}</bdi></a>`,
+        html`${f.number(open)}`,
+        html`${overdue > 0 ? html`<strong>${f.number(overdue)}</strong>` : f.number(overdue)}`,
+        html`${f.number(done)}`,
+        html`${medianDays === null ? '—' : f.decimal(medianDays)}`,
+      ]),
+    })}`
 }

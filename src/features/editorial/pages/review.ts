@@ -79,7 +79,7 @@ function signals(view: View, kind: Kind, { state }: Review, { body, origin }: St
     <details class="small">
       <summary>${t('trust.legend')}</summary>
       <ul>
-        ${all.map(({ name }) => html`<li>${t(`trust.${name}`)}: ${t(`trust.${name}.about`)}</li>`)}
+        ${all.map(({ name }) => html`<li>${t(`trust.${name}`)}${view.f.colon}${t(`trust.${name}.about`)}</li>`)}
       </ul>
     </details>`
 }

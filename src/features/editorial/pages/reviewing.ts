@@ -213,7 +213,7 @@ function oneReview(view: View, { rubric }: WrittenReviews, one: Numbered): Html 
     ${one.isEarlier ? html`<h3>${nameOf(view, one)}</h3>` : html`<h2>${nameOf(view, one)}</h2>`}
     <p class="soft">${f.time(one.handedInAt!)}</p>
     ${parts.map((name) => html`${heading(t(`reviewing.${name}`))}${said(one[name])}`)}
-    ${one.scores.length > 0 && html`${heading(t('reviewing.reasons'))}<ul>${one.scores.map(({ criterion, level, reason }) => html`<li>${criterionName(view, rubric, criterion)}: ${level === undefined ? '—' : f.number(level)} ${reason && said(reason)}</li>`)}</ul>`}
+    ${one.scores.length > 0 && html`${heading(t('reviewing.reasons'))}<ul>${one.scores.map(({ criterion, level, reason }) => html`<li>${criterionName(view, rubric, criterion)}${view.f.colon}${level === undefined ? '—' : f.number(level)} ${reason && said(reason)}</li>`)}</ul>`}
   </section>`
 }
 

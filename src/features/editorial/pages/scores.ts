@@ -90,7 +90,7 @@ export function criteriaList(view: View, criteria: readonly Criterion[], origina
       html`<section>
         <h3>${textOf(view, name, original)}</h3>
         ${asks && html`<p>${textOf(view, asks, original)}</p>`}
-        <p class="small">${t('scores.weight')}: ${f.number(weight ?? 1)}</p>
+        <p class="small">${t('scores.weight')}${view.f.colon}${f.number(weight ?? 1)}</p>
         <dl>
           ${levels.map((level) => html`<div><dt>${f.number(level.number)}${level.name && html` · ${textOf(view, level.name, original)}`}</dt><dd>${textOf(view, level.description, original)}</dd></div>`)}
         </dl>

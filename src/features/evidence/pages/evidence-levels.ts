@@ -72,7 +72,7 @@ export function gradesBox(
     <p>${level !== undefined ? html`<strong>${label(view, 'evidence-levels', level)}</strong>` : t('levels.unknown')}</p>
     ${
       ratings.length > 0
-        ? html`<ul>${ratings.map((rating) => html`<li>${label(view, 'rating-schemes', rating.scheme)}: ${gradeName(view, rating)}${meaning(view, rowFor(rating))}</li>`)}</ul>`
+        ? html`<ul>${ratings.map((rating) => html`<li>${label(view, 'rating-schemes', rating.scheme)}${view.f.colon}${gradeName(view, rating)}${meaning(view, rowFor(rating))}</li>`)}</ul>`
         : html`<p>${t('levels.none')}</p>`
     }
     <p class="small"><a href="${view.href('/evidence-levels')}">${t('levels.see', { version: crosswalk.version })}</a></p>

@@ -76,7 +76,7 @@ function practices(view: View, { map, filters }: Shown, { row, x, y }: { row: st
   const count = practicesAt(map, row)
   if (count === 0) return html`${nothing}`
   return html`<a href="${practicesLink(view, filters, row)}" tabindex="-1" aria-hidden="true"
-    ><title>${rowName(view, filters, row)}: ${view.t('gaps.practices', { count })}</title><rect class="practices" x="${x - 20}" y="${y - 24}" width="40" height="30" rx="4" /><text class="count" x="${x}" y="${y - 4}" text-anchor="middle">${view.f.number(count)}</text></a>`
+    ><title>${rowName(view, filters, row)}${view.f.colon}${view.t('gaps.practices', { count })}</title><rect class="practices" x="${x - 20}" y="${y - 24}" width="40" height="30" rx="4" /><text class="count" x="${x}" y="${y - 4}" text-anchor="middle">${view.f.number(count)}</text></a>`
 }
 
 type Drawn = { x: number; y: number; most: number }
@@ -85,7 +85,7 @@ type Drawn = { x: number; y: number; most: number }
 function filled(view: View, { filters }: Shown, cell: MapCell, { x, y, most }: Drawn): Html {
   const radius = smallest + (largest - smallest) * Math.sqrt(cell.count / most)
   return html`<a href="${linkTo(view, filters, cell)}" tabindex="-1" aria-hidden="true"
-    ><title>${rowName(view, filters, cell.row)} × ${columnName(view, cell.outcome)}: ${cellWords(view, cell)}</title
+    ><title>${rowName(view, filters, cell.row)} × ${columnName(view, cell.outcome)}${view.f.colon}${cellWords(view, cell)}</title
     >${bubble(x, y - 9, radius, levelOf(cell))}<text class="count" x="${x}" y="${y - 4}" text-anchor="middle">${view.f.number(cell.count)}</text
     ><text class="n" x="${x}" y="${y + 37}" text-anchor="middle" direction="ltr">${levelOf(cell)}</text></a
   >`

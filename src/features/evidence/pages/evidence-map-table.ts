@@ -18,7 +18,7 @@ import type { View } from '#ui/view.ts'
 const strengths = ['E6', 'E5', 'E4', 'E3', 'E2', 'E1', 'E0']
 
 const levelsOf = ({ f }: View, levels: readonly { value: string; count: number }[]): Content =>
-  html`<span class="small">${levels.map(({ value, count }, i) => html`${i > 0 ? f.comma : nothing}<bdi>${value}: ${f.number(count)}</bdi>`)}</span>`
+  html`<span class="small">${levels.map(({ value, count }, i) => html`${i > 0 ? f.comma : nothing}<bdi>${value}${f.colon}${f.number(count)}</bdi>`)}</span>`
 
 export function table(view: View, shown: Shown): Html {
   const { t, f } = view

@@ -14,7 +14,7 @@ export function countedReviewsPart(view: View, reviews: readonly CountedReview[]
     <ul>
       ${reviews.map(
         ({ node, id, verdict }) =>
-          html`<li><a href="${href(recordPath(id))}">${t('network.counted.by', { node: bestText(node, view.language).text })}</a>${verdict && html`: <strong>${label(view, 'verdicts', verdict)}</strong>`}</li>`,
+          html`<li><a href="${href(recordPath(id))}">${t('network.counted.by', { node: bestText(node, view.language).text })}</a>${verdict && html`${view.f.colon}<strong>${label(view, 'verdicts', verdict)}</strong>`}</li>`,
       )}
     </ul>
   </section>`

@@ -22,7 +22,7 @@ const additionItem = (view: View, { language, note, keywords, by, at }: Shown, m
     html`<a href="${href(`/search?q=${encodeURIComponent(word)}`)}" ${inLanguage}>${word}</a>`
   return html`<li>
     ${note && note.split(/\n{2,}/).map((part) => html`<p ${inLanguage}>${part}</p>`)}
-    ${keywords.length > 0 && html`<p>${t('additions.keywords')}: ${keywords.map((word, n) => html`${n > 0 && ' · '}${found(word)}`)}</p>`}
+    ${keywords.length > 0 && html`<p>${t('additions.keywords')}${view.f.colon}${keywords.map((word, n) => html`${n > 0 && ' · '}${found(word)}`)}</p>`}
     <p class="soft">${by && html`<bdi>${by}</bdi> · `}${f.day(at.slice(0, 10))}</p>
     ${more}
   </li>`

@@ -53,7 +53,7 @@ export function harvestPage(
     ])}
       <h1><bdi>${title}</bdi></h1>
       ${errorSummary(view, errors, (one) => labels[one as keyof typeof labels] ?? one)}
-      <p class="lead" role="status">${t(stateOf(source))}${progress && html`: ${t('harvest.progress', { pages: progress.pages, records: progress.counts.read })}${progress.size !== undefined && html` / ${f.number(progress.size)}`}`}</p>
+      <p class="lead" role="status">${t(stateOf(source))}${progress && html`${view.f.colon}${t('harvest.progress', { pages: progress.pages, records: progress.counts.read })}${progress.size !== undefined && html` / ${f.number(progress.size)}`}`}</p>
       ${problem && problemPart(view, problem)} ${problem?.code === 'mostIsGone' && !progress && press(view, at('run'), t('harvest.acceptLosses'), { acceptLosses: 'yes' })}
       <dl class="facts">
         <div><dt>${t('harvest.address')}</dt><dd><bdi class="long" dir="ltr">${address}</bdi></dd></div>

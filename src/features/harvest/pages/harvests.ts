@@ -102,7 +102,7 @@ function lookedPart(view: View, looked: Looked): Html {
     <ul>
       ${samples.map(({ title, url }) => html`<li>${url ? html`<a href="${url}" rel="external nofollow"><bdi>${title}</bdi></a>` : html`<bdi>${title}</bdi>`}</li>`)}
     </ul>
-    ${refused.length > 0 && html`<ul>${refused.map(({ identifier, code, values }) => html`<li><bdi class="long" dir="ltr">${identifier}</bdi>: ${noteWords(view, code, values)}</li>`)}</ul>`}
-    ${unmapped.length > 0 && html`<p>${t('harvest.unmapped')}: ${f.list(unmapped.map(({ value, count }) => `${value} (${f.number(count)})`))}</p>`}
+    ${refused.length > 0 && html`<ul>${refused.map(({ identifier, code, values }) => html`<li><bdi class="long" dir="ltr">${identifier}</bdi>${view.f.colon}${noteWords(view, code, values)}</li>`)}</ul>`}
+    ${unmapped.length > 0 && html`<p>${t('harvest.unmapped')}${view.f.colon}${f.list(unmapped.map(({ value, count }) => `${value} (${f.number(count)})`))}</p>`}
   </div>`
 }

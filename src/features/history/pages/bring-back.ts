@@ -5,7 +5,7 @@ import type { StoredRecord } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
 import { choices, errorSummary, field, form, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
-import { languageNamed, textOf, type View } from '#ui/view.ts'
+import { languageWithin, textOf, type View } from '#ui/view.ts'
 import { differencePath } from './changes.ts'
 
 export const bringBackPath = (id: string, revision: number) => `${recordPath(id)}/versions/${revision}/bring-back`
@@ -29,7 +29,7 @@ export function bringBackPage(view: View, parts: BringingBack): HttpResponse {
     ...(mayWhole ? [{ value: 'whole', label: t('bringBack.whole') }] : []),
     ...languages.map((one) => ({
       value: one,
-      label: t('bringBack.translation', { language: languageNamed(view, one) }),
+      label: t('bringBack.translation', { language: languageWithin(view, one) }),
     })),
   ]
   const labels: Record<string, string> = { what: t('bringBack.what'), reason: t('bringBack.reason') }

@@ -6,7 +6,8 @@ import type { StoredRecord } from '#records/record.ts'
 import { readMergeNote } from '#records/merged.ts'
 import { recordPath } from '#ui/cards.ts'
 import { crumbs, page } from '#ui/layout.ts'
-import { languageNamed, textOf, type View } from '#ui/view.ts'
+import { rowsTable } from '#ui/rows-table.ts'
+import { languageWithin, textOf, type View } from '#ui/view.ts'
 import { bringBackPath } from './bring-back.ts'
 import { chooseVersions, differencePath } from './changes.ts'
 
@@ -33,7 +34,7 @@ function doneIn(view: View, { made, broughtBack }: HistoryParts, revision: numbe
   const translation = made.find((one) => one.revision === revision)
   const back = broughtBack.find((one) => one.revision === revision)
   const told = translation && {
-    language: languageNamed(view, translation.language),
+    language: languageWithin(view, translation.language),
     translator: translation.translator,
     acceptedBy: translation.acceptedBy ?? '',
   }
@@ -59,31 +60,23 @@ export function historyPage(
     main: html`${crumbs(view, [{ name: title ? textOf(view, title) : t('history.withdrawnRecord'), path: recordPath(id) }])}
       <h1>${t('record.history')}</h1>
       ${isGone && html`<p>${restoreLink(view, id, 'restore.link')}</p>`}
-      <div class="scroll" tabindex="0" role="region" aria-label="${t('record.history')}"><table>
-        <thead>
-          <tr>
-            <th scope="col">${t('record.version')}</th>
-            <th scope="col">${t('history.when')}</th>
-            <th scope="col">${t('history.who')}</th>
-            <th scope="col">${t('history.why')}</th>
-            <td></td>
-          </tr>
-        </thead>
-        <tbody>
-          ${versions.map(
-            ({ revision, status, changedAt, changedBy, note }) =>
-              html`<tr>
-                <th scope="row">
-                  ${status === 'withdrawn' ? t('history.withdrawn', { revision }) : isGone ? f.number(revision) : html`<a href="${href(`${recordPath(id)}/versions/${revision}`)}">${f.number(revision)}</a>`}
-                </th>
-                <td><time class="whole" datetime="${changedAt}">${f.time(changedAt)}</time></td>
-                <td><bdi>${changedBy}</bdi></td>
-                <td>${note && html`<p dir="auto">${readMergeNote(note).words}</p>`}${doneIn(view, parts, revision)}</td>
-                <td>${isGone || revision === 1 || !seen.has(revision) || !seen.has(revision - 1) ? nothing : html`<a href="${href(differencePath(id, revision - 1, revision))}">${t('difference.link')}<span class="hidden"> ${f.number(revision)}</span></a>`}${mayBringBack && !isGone && revision !== versions[0]?.revision && seen.has(revision) && html`<p><a href="${href(bringBackPath(id, revision))}" rel="nofollow">${t('bringBack.link')}<span class="hidden"> ${f.number(revision)}</span></a></p>`}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table></div>
+      ${rowsTable({
+        of: { label: t('record.history') },
+        heads: [
+          { name: t('record.version'), isUnclear: true },
+          { name: t('history.when') },
+          { name: t('history.who') },
+          { name: t('history.why') },
+          { name: t('difference.link'), isHidden: true },
+        ],
+        rows: versions.map(({ revision, status, changedAt, changedBy, note }) => [
+          html`${status === 'withdrawn' ? t('history.withdrawn', { revision }) : isGone ? f.number(revision) : html`<a href="${href(`${recordPath(id)}/versions/${revision}`)}">${f.number(revision)}</a>`}`,
+          html`<time class="whole" datetime="${changedAt}">${f.time(changedAt)}</time>`,
+          html`<bdi>${changedBy}</bdi>`,
+          html`${note && html`<p dir="auto">${readMergeNote(note).words}</p>`}${doneIn(view, parts, revision)}`,
+          html`${isGone || revision === 1 || !seen.has(revision) || !seen.has(revision - 1) ? nothing : html`<a href="${href(differencePath(id, revision - 1, revision))}">${t('difference.link')}<span class="hidden"> ${f.number(revision)}</span></a>`}${mayBringBack && !isGone && revision !== versions[0]?.revision && seen.has(revision) && html`<p><a href="${href(bringBackPath(id, revision))}" rel="nofollow">${t('bringBack.link')}<span class="hidden"> ${f.number(revision)}</span></a></p>`}`,
+        ]),
+      })}
       ${!isGone && chooseVersions(view, id, [...seen], [...seen].slice(0, 2).toReversed())} ${mergedList(view, merged)}`,
   })
 }

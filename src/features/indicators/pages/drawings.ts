@@ -58,7 +58,7 @@ export function valueTable(view: View, shown: Shown): Html {
   const at = series.map(({ values }) => new Map(values.map((one) => [one.period, one])))
   const name = ({ area, dimensions }: Series) =>
     shown.choices.view === 'breakdown'
-      ? `${areaName(view, area)}: ${breakdownWords(view, dimensions)}`
+      ? `${areaName(view, area)}${view.f.colon}${breakdownWords(view, dimensions)}`
       : areaName(view, area)
   return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="${captionId}">
     <table>

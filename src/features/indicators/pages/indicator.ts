@@ -162,10 +162,10 @@ function taking(view: View, shown: Shown): Html {
   return html`<section>
     <h2>${t('indicators.take')}</h2>
     <ul class="take">
-      <li>${t('indicators.takePicture')}: ${file('png', 'PNG')} ${file('svg', 'SVG')}</li>
-      <li>${t('indicators.takeFigures')}: ${file('csv', 'CSV')} <a href="${api}" rel="nofollow">JSON</a> ${file('xlsx', 'XLSX')} ${t('indicators.withNotes')}</li>
+      <li>${t('indicators.takePicture')}${view.f.colon}${file('png', 'PNG')} ${file('svg', 'SVG')}</li>
+      <li>${t('indicators.takeFigures')}${view.f.colon}${file('csv', 'CSV')} <a href="${api}" rel="nofollow">JSON</a> ${file('xlsx', 'XLSX')} ${t('indicators.withNotes')}</li>
       ${sdmxLinks(view, told.record.body.code)}
-      <li>${t('indicators.takeReference')}: ${reference('bib', 'BibTeX')} ${reference('ris', 'RIS')}</li>
+      <li>${t('indicators.takeReference')}${view.f.colon}${reference('bib', 'BibTeX')} ${reference('ris', 'RIS')}</li>
     </ul>
     <h3>${t('indicators.cite')}</h3>
     <p dir="${directionOf(view.language)}"${copied}>${citationOf(view, shown)}</p>

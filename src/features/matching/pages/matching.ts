@@ -59,13 +59,13 @@ function countryBox(view: View, { country, indicators, suggested }: CountryConte
   const group =
     suggested.incomeGroup &&
     html`<p>
-      ${t('criterion.incomeGroup')}: ${plainLabel(view, 'income-groups', suggested.incomeGroup)}
+      ${t('criterion.incomeGroup')}${view.f.colon}${plainLabel(view, 'income-groups', suggested.incomeGroup)}
       <span class="small">(<a href="${sources.worldBank.address}" rel="external">${sources.worldBank.name}</a>, ${sources.worldBank.licence})</span>
     </p>`
   const spoken =
     suggested.language &&
     html`<p>
-      ${t('criterion.language')}: ${suggested.language.map((tag) => languageNamed(view, tag)).join(f.comma)}
+      ${t('criterion.language')}${view.f.colon}${suggested.language.map((tag) => languageNamed(view, tag)).join(f.comma)}
       <span class="small">(<a href="${sources.cldr.address}" rel="external">${sources.cldr.name}</a>, ${sources.cldr.licence})</span>
     </p>`
   return html`<section class="facts-box" aria-labelledby="country-context">
@@ -99,7 +99,7 @@ function results(view: View, { asked, kind }: FitPage, { total, results: found, 
   const from = asked.from ?? 0
   const silence = Object.entries(said).map(
     ([criterion, count]) =>
-      html`<li>${t(`criterion.${criterion}`)}: ${t('fit.said', { count: f.number(count), total: f.number(total) })}</li>`,
+      html`<li>${t(`criterion.${criterion}`)}${view.f.colon}${t('fit.said', { count: f.number(count), total: f.number(total) })}</li>`,
   )
   const isUnknown = ({ reasons }: Fitting['results'][number]) => gradeOf(reasons) === 'unknown'
   const judged = found.filter((one) => !isUnknown(one))

@@ -15,7 +15,14 @@ import { crumbs, page } from '#ui/layout.ts'
 import { factOf } from '#ui/facts.ts'
 import { fieldName, inLanguage, plainLabel, textOf, type View } from '#ui/view.ts'
 
-export type Summary = { kind: Kind; record: StoredRecord; links: readonly Linked[]; review: Review }
+export type Summary = {
+  kind: Kind
+  record: StoredRecord
+  links: readonly Linked[]
+  review: Review
+  /** What other features tell of it before its own facts. */
+  first: Content
+}
 
 type Shape = { 'x-field'?: Field; items?: Shape; properties?: Record<string, Shape> }
 
@@ -24,6 +31,7 @@ const introductions = ['summary', 'description', 'definition']
 const room = { introduction: 900, sections: 1_700, facts: 14, fact: 160 }
 const denser = 0.45
 const leastOfSection = 120
+const whatWentWrong: readonly string[] = ['problemsMet', 'unintendedEffects', 'goesWrong']
 
 const roomIn = (view: View, letters: number) => Math.round(view.language === 'zh' ? letters * denser : letters)
 export const summaryPath = (id: string, end = '') => `${recordPath(id)}/summary${end}`
@@ -76,7 +84,7 @@ function sheet(view: View, data: Summary): Html {
     ${isOutOfDate(record, view.language) && html`<p class="warning">${t('translation.outOfDate')}</p>`}
     ${record.translations[view.language]?.machine && html`<p class="warning">${t('translation.machine')}</p>`}
     ${introduction(view, body)}
-    <dl class="sheet-facts">${facts(view, data)}</dl>
+    <dl class="sheet-facts">${data.first}${facts(view, data)}</dl>
     ${sections(view, kind, body)} ${foot(view, data)}
   </article>`
 }
@@ -95,8 +103,23 @@ function introduction(view: View, body: StoredRecord['body']): Content {
 
 const shapesOf = (kind: Kind) => Object.entries(kind.body.properties as Record<string, Shape>)
 const isText = (shape: Shape) => shape['x-field']?.type === 'text'
-const isApart = (shape: Shape): boolean => shape['x-field']?.shownApart === true || shape['x-field']?.rel === 'work'
+/** Rows that are texts alone, such as what went wrong and what was done about it: they read as one text. */
+const isRowsOfTexts = ({ items }: Shape): boolean => {
+  const members = Object.values(items?.properties ?? {})
+  return members.length > 0 && members.every(isText)
+}
+/** Left to the whole page; who wrote it is told here too, since the sheet goes from hand to hand without that page. */
+const isApart = (shape: Shape): boolean =>
+  shape['x-field']
+    ? shape['x-field'].shownApart === true || shape['x-field'].rel === 'work'
+    : shape.items
+      ? isApart(shape.items)
+      : isGroupApart(Object.values(shape.properties ?? {}))
+const isGroupApart = (members: readonly Shape[]): boolean =>
+  members.every(isApart) && !members.every((one) => one['x-field']?.tellsWho)
 const longLeft: ReadonlySet<string> = new Set(['title', 'originalLanguage', 'keywords', 'identifiers'])
+
+const isSection = (shape: Shape) => isText(shape) || isRowsOfTexts(shape)
 
 /** What tells most comes first: the kind's own line, then the rest in its order. */
 function facts(view: View, { kind, record, links }: Summary): Html[] {
@@ -104,7 +127,7 @@ function facts(view: View, { kind, record, links }: Summary): Html[] {
   const place = (name: string) => (kind.line.includes(name) ? kind.line.indexOf(name) : kind.line.length)
   return shapesOf(kind)
     .filter(
-      ([name, shape]) => record.body[name] !== undefined && !isText(shape) && !isApart(shape) && !longLeft.has(name),
+      ([name, shape]) => record.body[name] !== undefined && !isSection(shape) && !isApart(shape) && !longLeft.has(name),
     )
     .sort(([a], [b]) => place(a) - place(b))
     .flatMap(([name, shape]) => {
@@ -121,13 +144,18 @@ function sections(view: View, kind: Kind, body: StoredRecord['body']): Html[] {
   const first = introductions.find((one) => body[one])
   const texts = shapesOf(kind).filter(
     ([name, shape]) =>
-      isText(shape) && !isApart(shape) && name !== 'title' && name !== first && body[name] !== undefined,
+      isSection(shape) && !isApart(shape) && name !== 'title' && name !== first && body[name] !== undefined,
   )
   let left = roomIn(view, room.sections)
-  return texts.flatMap(([name], i) => {
-    const share = Math.floor(left / (texts.length - i))
-    if (share < Math.min(leastOfSection, roomIn(view, leastOfSection))) return []
-    const { beginning, language } = clipped(view, body[name] as Texts, body.originalLanguage, share)
+  const most = Math.floor(left / roomIn(view, leastOfSection))
+  // What went wrong is what others most need to know before they try the same: it is never what is left out.
+  const isKept = ([name]: (typeof texts)[number]) => whatWentWrong.includes(name)
+  const others = texts.filter((one) => !isKept(one)).slice(0, most - texts.filter(isKept).length)
+  const shown = texts.filter((one) => isKept(one) || others.includes(one))
+  return shown.flatMap(([name, shape], i) => {
+    const share = Math.floor(left / (shown.length - i))
+    const value = isText(shape) ? (body[name] as Texts) : textOfRows(body[name] as Record<string, Texts>[])
+    const { beginning, language } = clipped(view, value, body.originalLanguage, share)
     left -= beginning.length
     return [
       html`<section>
@@ -138,6 +166,18 @@ function sections(view: View, kind: Kind, body: StoredRecord['body']): Html[] {
   })
 }
 
+/** All rows as one text, in the languages that each of their texts has; else each in the first that it has. */
+function textOfRows(rows: readonly Record<string, Texts>[]): Texts {
+  const all = rows.flatMap((row) => Object.values(row))
+  const shared = Object.keys(all[0] ?? {}).filter((tag) => all.every((one) => tag in one))
+  const tags = shared.length > 0 ? shared : Object.keys(all[0] ?? {}).slice(0, 1)
+  const lineIn = (row: Record<string, Texts>, tag: string) =>
+    Object.values(row)
+      .map((one) => one[tag] ?? Object.values(one)[0] ?? '')
+      .join(' · ')
+  return Object.fromEntries(tags.map((tag) => [tag, rows.map((row) => lineIn(row, tag)).join(' ')]))
+}
+
 function foot(view: View, { record, links, review }: Pick<Summary, 'record' | 'links' | 'review'>): Html {
   const { t, f } = view
   const { body } = record
@@ -145,8 +185,8 @@ function foot(view: View, { record, links, review }: Pick<Summary, 'record' | 'l
   return html`<footer>
     <p>${t('summary.short')} <bdi class="long">${view.absolute(recordPath(record.id))}</bdi></p>
     <p>
-      ${t('record.version')}: ${f.number(record.revision)}, ${f.day(record.changedAt.slice(0, 10))} ·
-      ${t('record.review')}: ${t(`review.${review.state}`)}${review.at && html`, ${f.day(review.at.slice(0, 10))}`}${licences.length > 0 && html` · ${t('summary.licence')}: ${licences.map((code) => plainLabel(view, 'licences', code)).join(f.comma)}`}
+      ${t('record.version')}${view.f.colon}${f.number(record.revision)}, ${f.day(record.changedAt.slice(0, 10))} ·
+      ${t('record.review')}${view.f.colon}${t(`review.${review.state}`)}${review.at && html`, ${f.day(review.at.slice(0, 10))}`}${licences.length > 0 && html` · ${t('summary.licence')}${view.f.colon}${licences.map((code) => plainLabel(view, 'licences', code)).join(f.comma)}`}
     </p>
     <p dir="auto">${citationText({ ...view, titles: titlesOfLinked(view, links) }, record)}</p>
   </footer>`

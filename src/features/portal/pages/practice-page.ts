@@ -183,8 +183,7 @@ function needs(view: View, { kind, record: { body } }: PracticeLead): Html {
     ${supplies.map(([name, list]) => {
       const value = body[name]
       return html`<li>
-        ${picture(view, name)} ${fieldName(view, kind.name, name)}:
-        ${typeof value === 'string' ? html`<strong>${label(view, list, value)}</strong>` : html`<span class="unsaid">${view.t('home.notTold')}</span>`}
+        ${picture(view, name)} ${fieldName(view, kind.name, name)}${view.f.colon}${typeof value === 'string' ? html`<strong>${label(view, list, value)}</strong>` : html`<span class="unsaid">${view.t('home.notTold')}</span>`}
       </li>`
     })}
   </ul>`
@@ -215,7 +214,7 @@ function problems(view: View, { record: { body } }: PracticeLead): Content {
         ({ trouble, done }) =>
           html`<li>
             ${textOf(view, trouble, body.originalLanguage)}
-            ${done && html`<p><span class="soft">${view.t('practice.solved')}:</span> ${textOf(view, done, body.originalLanguage)}</p>`}
+            ${done && html`<p><span class="soft">${view.t('practice.solved')}${view.f.colon}</span>${textOf(view, done, body.originalLanguage)}</p>`}
           </li>`,
       )}
     </ul>`

@@ -34,7 +34,7 @@ import { permissionsBox } from '#ui/permissions.ts'
 import { nationalLink, nationalNotice } from '#features/national-submissions/pages/national.ts'
 import { careBox, careNotice, changeButton, reviewBox, reviewScores } from '#features/editorial/pages/review.ts'
 import { translateLink, translationNotice } from '#ui/translation-notice.ts'
-import { fieldName, languageNamed, paragraphsOf, textOf, type View } from '#ui/view.ts'
+import { fieldName, languageNamed, languageWithin, paragraphsOf, textOf, type View } from '#ui/view.ts'
 import { followButton, type SubscriptionState } from '#features/subscriptions/pages/subscriptions.ts'
 
 export type RecordPage = {
@@ -81,7 +81,7 @@ export function recordPage(view: View, data: RecordPage): HttpResponse {
   const plainTitle = body.title[view.language] ?? body.title[body.originalLanguage] ?? ''
   return page(view, {
     title: plainTitle,
-    description: plainSummary(view, body) || `${view.t(`kind.${kind.name}.one`)}: ${plainTitle}`,
+    description: plainSummary(view, body) || `${view.t(`kind.${kind.name}.one`)}${view.f.colon}${plainTitle}`,
     unlisted: Boolean(old) || isDemonstration(record),
     isArticle: true,
     canonical: path,
@@ -151,8 +151,8 @@ function otherTitles(view: View, { body }: StoredRecord): Content {
   const others = Object.entries(title).filter(
     ([tag]) => tag !== shown && tag !== 'und' && !(original && tag === originalLanguage),
   )
-  return html`${original && html`<p class="original">${view.t('record.originalTitle', { language: languageNamed(view, originalLanguage) })}: ${textOf(view, { [originalLanguage]: title[originalLanguage]! })}</p>`}
-  ${others.length > 0 && html`<details class="small"><summary>${view.t('record.otherLanguages', { count: others.length })}</summary><ul>${others.map(([tag, one]) => html`<li>${languageNamed(view, tag)}: ${textOf(view, { [tag]: one })}</li>`)}</ul></details>`}`
+  return html`${original && html`<p class="original">${view.t('record.originalTitle', { language: languageWithin(view, originalLanguage) })}${view.f.colon}${textOf(view, { [originalLanguage]: title[originalLanguage]! })}</p>`}
+  ${others.length > 0 && html`<details class="small"><summary>${view.t('record.otherLanguages', { count: others.length })}</summary><ul>${others.map(([tag, one]) => html`<li>${languageNamed(view, tag)}${view.f.colon}${textOf(view, { [tag]: one })}</li>`)}</ul></details>`}`
 }
 
 /** Longer texts under their headings, in the order of the kind. */
@@ -216,7 +216,7 @@ function untranslatedNotice(view: View, kind: Kind, { body }: StoredRecord): Con
   )
   return (
     isLacking &&
-    html`<p class="small">${view.t('record.longerIn', { language: languageNamed(view, originalLanguage) })}</p>`
+    html`<p class="small">${view.t('record.longerIn', { language: languageWithin(view, originalLanguage) })}</p>`
   )
 }
 

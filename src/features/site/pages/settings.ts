@@ -7,7 +7,7 @@ import type { StoredRecord } from '#records/record.ts'
 import { control, type FormLinks } from '#ui/controls.ts'
 import { errorSummary, field, form, press, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
-import { fieldName, languageNamed, type View } from '#ui/view.ts'
+import { fieldName, languageWithin, type View } from '#ui/view.ts'
 import { siteProfile } from '../site.ts'
 
 export type Typed = {
@@ -45,7 +45,7 @@ export function settingsPage(view: View, asked: readonly FormField[], parts: Typ
         ${saved && html`<p class="note" role="status">${t('site.saved')}</p>`}
         ${errorSummary(view, errors, label)}
         <p class="lead">${t('site.lead')}</p>
-        <p>${t('site.language', { language: languageNamed(view, view.language) })}</p>
+        <p>${t('site.language', { language: languageWithin(view, view.language) })}</p>
         ${form(
           view,
           '/settings',
@@ -75,6 +75,6 @@ function versions(view: View, { revision }: StoredRecord, earlier: readonly Stor
   const { t, f } = view
   return html`<h2>${t('site.earlier')}</h2>
     <ul>
-      ${earlier.map((one) => html`<li>${f.time(one.changedAt)}: <bdi>${one.body.title[one.body.originalLanguage] ?? ''}</bdi> ${press(view, '/settings/bring-back', t('site.bringBack', { version: one.revision }), { revision: String(revision), version: String(one.revision) })}</li>`)}
+      ${earlier.map((one) => html`<li>${f.time(one.changedAt)}${view.f.colon}<bdi>${one.body.title[one.body.originalLanguage] ?? ''}</bdi> ${press(view, '/settings/bring-back', t('site.bringBack', { version: one.revision }), { revision: String(revision), version: String(one.revision) })}</li>`)}
     </ul>`
 }

@@ -26,7 +26,7 @@ export function runPage(view: View, { source, run, report, differences, next, is
   const { t, f, href } = view
   const goesOn = run.state === 'running' || run.state === 'undoing'
   const answer = page(view, {
-    title: `${source.title}: ${run.fileName}`,
+    title: `${source.title}${view.f.colon}${run.fileName}`,
     unlisted: true,
     keep: false,
     main: html`${crumbs(view, [

@@ -103,7 +103,7 @@ export function sourcePage(view: View, { source, runs }: SourceParts, typed: Typ
 
 const runItem = (view: View, run: RunLine): Html =>
   html`<li>
-    <p><a href="${view.href(runPath(run.id))}">${view.f.day(run.startedAt.slice(0, 10))}: <bdi>${run.fileName}</bdi></a> <span class="soft">${view.t(`sources.state.${run.state}`)}${run.by && html` · <bdi>${run.by}</bdi>`}</span><br />${countsOf(view, run.counts)}</p>
+    <p><a href="${view.href(runPath(run.id))}">${view.f.day(run.startedAt.slice(0, 10))}${view.f.colon}<bdi>${run.fileName}</bdi></a> <span class="soft">${view.t(`sources.state.${run.state}`)}${run.by && html` · <bdi>${run.by}</bdi>`}</span><br />${countsOf(view, run.counts)}</p>
   </li>`
 
 function labelOf({ t }: View, name: string): string {

@@ -112,7 +112,7 @@ function rereadForm(
       view,
       sheetPath(sheet.id, 'reread'),
       html`${isSeveral && select(view, { name: 'sheet', label: t('sheet.map.sheet'), errors, value: sheetName, choices: sheetNames.map((name) => ({ value: name, label: name })) })}
-        ${firstRows.length > 0 && select(view, { name: 'headerRow', label: t('sheet.map.headerRow'), hint: t('sheet.map.headerRowHint'), errors, value: String(headerRow), choices: firstRows.map(({ number, text }) => ({ value: String(number), label: `${t('sheet.preview.row', { row: number })}: ${text}` })) })}
+        ${firstRows.length > 0 && select(view, { name: 'headerRow', label: t('sheet.map.headerRow'), hint: t('sheet.map.headerRowHint'), errors, value: String(headerRow), choices: firstRows.map(({ number, text }) => ({ value: String(number), label: `${t('sheet.preview.row', { row: number })}${view.f.colon}${text}` })) })}
         ${sheet.encoding !== 'xlsx' && encodingSelect(view, sheet.encoding, errors)}
         <button class="quiet">${t('sheet.map.rereadButton')}</button>`,
     )}
@@ -176,7 +176,7 @@ function columnFields(
     return error && html`<p class="error" id="${fieldId(name)}-error">${error}</p>`
   }
   return html`<fieldset class="row">
-    <legend>${columnName(at)}: <bdi>${name || t('sheet.map.unnamed')}</bdi>${isHidden && html` <span class="soft">${t('sheet.map.hidden')}</span>`}</legend>
+    <legend>${columnName(at)}${view.f.colon}<bdi>${name || t('sheet.map.unnamed')}</bdi>${isHidden && html` <span class="soft">${t('sheet.map.hidden')}</span>`}</legend>
     ${example && html`<p class="hint" id="${fieldId(to)}-example"><span dir="auto">${example}</span></p>`}
     <div class="pair">
       <div class="field">

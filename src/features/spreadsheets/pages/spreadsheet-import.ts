@@ -130,7 +130,7 @@ function samplePart(view: View, kind: Kind, { sample }: Preview): Content {
       const original = String(body.originalLanguage)
       const { title, originalLanguage: _, ...rest } = body
       return html`<details open>
-        <summary>${t('sheet.preview.row', { row })}: ${textOf(view, title as Texts, original)}</summary>
+        <summary>${t('sheet.preview.row', { row })}${view.f.colon}${textOf(view, title as Texts, original)}</summary>
         <dl class="facts">${Object.entries(rest).map(([name, value]) => html`<div><dt>${fieldName(view, kind.name, name)}</dt><dd>${valueShown(view, kind, name, value, original)}</dd></div>`)}</dl>
       </details>`
     })}`

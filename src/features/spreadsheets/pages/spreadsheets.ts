@@ -107,7 +107,7 @@ const templates = (view: View, kinds: readonly Kind[]): Html =>
     <summary>${view.t('sheet.templates')}</summary>
     <p>${view.t('sheet.templatesHint')}</p>
     <ul>
-      ${kinds.map(({ name }) => html`<li>${view.t(`kind.${name}.many`)}: ${(['xlsx', 'csv'] as const).map((format) => html`<a href="${view.href(`/sheets/templates/${name}.${format}`)}">${format.toUpperCase()}<span class="hidden"> ${view.t(`kind.${name}.many`)}</span></a> `)}</li>`)}
+      ${kinds.map(({ name }) => html`<li>${view.t(`kind.${name}.many`)}${view.f.colon}${(['xlsx', 'csv'] as const).map((format) => html`<a href="${view.href(`/sheets/templates/${name}.${format}`)}">${format.toUpperCase()}<span class="hidden"> ${view.t(`kind.${name}.many`)}</span></a> `)}</li>`)}
     </ul>
   </details>`
 

@@ -11,7 +11,7 @@ import { recordPath } from '#ui/cards.ts'
 import { changedText } from '#ui/changed-text.ts'
 import { errorSummary, field, form, input, press, select, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
-import { inLanguage, languageNamed, paragraphsOf, textOf, type View } from '#ui/view.ts'
+import { inLanguage, languageNamed, languageWithin, paragraphsOf, textOf, type View } from '#ui/view.ts'
 import type { SuggestionLine } from '../shapes.ts'
 import type { Suggestion } from '../suggestions.ts'
 import { placeName } from './translate.ts'
@@ -104,7 +104,7 @@ export type OneSuggestion = {
 export function suggestionPage(view: View, parts: OneSuggestion): HttpResponse {
   const { t, f, href } = view
   const { one, kind, errors = none, isConflict = false, told = false } = parts
-  const language = languageNamed(view, one.language)
+  const language = languageWithin(view, one.language)
   const title = t('suggestion.title', { language })
   const label = (place: string) =>
     place === 'reason'
@@ -208,7 +208,7 @@ const appoint = (view: View, one: Suggestion, errors: Errors): Content =>
           '/translators',
           html`<input type="hidden" name="suggestion" value="${one.id}" /><input type="hidden" name="language" value="${one.language}" />
             ${passwordField(view, { name: 'appointPassword', hasPassword: true, errors, hint: view.t('account.proof.hint') })}
-            <button class="quiet">${view.t('translators.appointThis', { name: one.by.name, language: languageNamed(view, one.language) })}</button>`,
+            <button class="quiet">${view.t('translators.appointThis', { name: one.by.name, language: languageWithin(view, one.language) })}</button>`,
         )}`
     : nothing
 

@@ -9,7 +9,7 @@ import { recordPath } from '#ui/cards.ts'
 import { errorSummary, field, form, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { translatePath, translationNotice } from '#ui/translation-notice.ts'
-import { fieldName, languageNamed, paragraphsOf, textOf, type View } from '#ui/view.ts'
+import { fieldName, languageWithin, paragraphsOf, textOf, type View } from '#ui/view.ts'
 
 export type Translating = {
   kind: Kind
@@ -44,7 +44,7 @@ export function translatePage(view: View, parts: Translating): HttpResponse {
   const { t } = view
   const { kind, record, language, typed, right, suggested, isConflict = false, errors = none } = parts
   const { originalLanguage, title } = record.body
-  const [from, to] = [languageNamed(view, originalLanguage), languageNamed(view, language)]
+  const [from, to] = [languageWithin(view, originalLanguage), languageWithin(view, language)]
   const name = t('translate.title', { language: to })
   const isMachine = typed ? typed.get('machine') === 'true' : record.translations[language]?.machine === true
   return page(view, {
@@ -105,7 +105,7 @@ function pair(view: View, parts: Translating, { place, texts, max }: TextAt, err
       view,
       {
         name: place,
-        label: html`${placeName(view, kind, place)} <span class="soft">(${languageNamed(view, language)})</span>`,
+        label: html`${placeName(view, kind, place)} <span class="soft">(${languageWithin(view, language)})</span>`,
         errors,
       },
       (marks) =>

@@ -23,7 +23,7 @@ export type UseShown = {
 }
 
 export function usePage(view: View, shown: UseShown): HttpResponse {
-  const { t, href } = view
+  const { t, f, href } = view
   return page(view, {
     title: t('use.title'),
     description: t('use.lead'),
@@ -35,8 +35,8 @@ export function usePage(view: View, shown: UseShown): HttpResponse {
       ${reading(view, shown.use)} ${work(view, shown)} ${languagesOfRecords(view, shown.recordLanguages)}
       ${gapsPart(view, shown.coverage, shown.level)} ${counting(view)}
       <p class="small">
-        <a href="/api/use">JSON: ${t('use.reading')}</a> · <a href="/api/use/work">JSON: ${t('use.work')}</a> ·
-        <a href="/api/use/coverage">JSON: ${t('use.gaps')}</a> · <a href="${href('/privacy')}">${t('nav.privacy')}</a>
+        <a href="/api/use">JSON${f.colon}${t('use.reading')}</a> · <a href="/api/use/work">JSON${f.colon}${t('use.work')}</a> ·
+        <a href="/api/use/coverage">JSON${f.colon}${t('use.gaps')}</a> · <a href="${href('/privacy')}">${t('nav.privacy')}</a>
       </p>`,
   })
 }

@@ -59,7 +59,7 @@ function asking(view: View, { chosen, frameworks }: Shown): Html {
   const levels = frameworks.flatMap((one) =>
     (one.body.frameworkLevels ?? []).map(({ code }) => ({
       value: `${one.id}:${code}`,
-      name: `${plainTitle(view, one.body)}: ${code}`,
+      name: `${plainTitle(view, one.body)}${view.f.colon}${code}`,
     })),
   )
   const choose = (name: 'held' | 'awardedIn' | 'country', list: string, label: string) =>
