@@ -18,7 +18,7 @@ import { textOf, type View } from '#ui/view.ts'
 
 const none: Errors = new Map()
 
-type Invitation = { draft: DraftLine; by: string }
+type Invitation = { draft: DraftLine; by: string; isClosed: boolean }
 type DeskParts = {
   drafts: readonly DraftLine[]
   invitations: readonly Invitation[]
@@ -96,7 +96,8 @@ function keeping({ t, href, session }: View): Content {
 const asked = (view: View, invitations: readonly Invitation[], errors: Errors): Html =>
   html`<h2 id="invitations">${view.t('desk.invitations')}</h2>
     <ul>
-      ${invitations.map(({ draft, by }) => {
+      ${invitations.map(({ draft, by, isClosed }) => {
+        if (isClosed) return closedInvitation(view, draft, by)
         const answer = (accepts: boolean) =>
           press(view, `/draft-invitations/${draft.id}/answer`, view.t(accepts ? 'desk.writeWith' : 'desk.notWith'), {
             accepts: String(accepts),
@@ -105,6 +106,10 @@ const asked = (view: View, invitations: readonly Invitation[], errors: Errors): 
         return html`<li id="${fieldId(draft.id)}"><bdi>${by}</bdi> · ${draftTitle(view, draft)} ${error && html`<p class="error">${error}</p>`}<div class="row">${answer(true)} ${answer(false)}</div></li>`
       })}
     </ul>`
+
+/** Who comes by the letter about it learns why there is nothing to answer any more, and can put it away. */
+const closedInvitation = (view: View, draft: DraftLine, by: string): Html =>
+  html`<li id="${fieldId(draft.id)}"><bdi>${by}</bdi> · ${draftTitle(view, draft)} <p>${view.t(draft.state === 'published' ? 'desk.invitationPublished' : 'desk.invitationWithdrawn')}</p>${draft.state === 'published' && html`<p><a href="${view.href(recordPath(draft.recordId))}">${view.t('draft.see')}</a></p>`}${press(view, `/draft-invitations/${draft.id}/answer`, view.t('desk.removeInvitation'), { accepts: 'false' })}</li>`
 
 function draftTable(view: View, drafts: readonly DraftLine[]): Html {
   const { t, f, href } = view
