@@ -40,7 +40,7 @@ export function reviewBox(
   reviews: readonly StoredRecord[] = [],
 ): Html {
   const { t, f, href } = view
-  const isOlder = found.revision !== null && found.revision < record.revision
+  const isOlder = found.changedSince && found.revision !== null && found.revision < record.revision
   return html`<section class="review ${found.state}" aria-labelledby="review">
     <h2 id="review">${t('trust.title')}</h2>
     ${signals(view, kind, found, record)}
