@@ -60,8 +60,8 @@ export type Clause = {
   name: string
   /** It says where, for which level or with what outcome, and not of what: what is near may be otherwise. */
   isCircumstance?: boolean
-  /** The word may be a slip of the finger or a beginning: the index may add branches for what it knows. */
-  mend?: { word: string; languages: string[] }
+  /** The word may be a slip of the finger or a beginning: the index may add branches for what it knows. A name is none where it is known. */
+  mend?: { word: string; languages: string[]; isName?: boolean }
 }
 
 /** Why something is found that was not typed. */

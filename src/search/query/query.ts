@@ -187,6 +187,12 @@ const smallLetter = /\p{Ll}/u
 const abbreviatedIn = (text: string): Set<string> =>
   new Set(smallLetter.test(text) ? [...text.matchAll(abbreviation)].map(([word]) => lowered(word)) : [])
 
+/**
+ * “Awa Ndiaye”, “Ndiaye”: each word begins with a capital and goes on in small letters, as names are typed. A telephone
+ * makes a capital of the first letter alone.
+ */
+const typedAsName = /^\s*\p{Lu}\p{M}*[\p{Ll}\p{M}’'-][\p{L}\p{M}’'-]*(?:\s+\p{Lu}[\p{L}\p{M}’'.-]*)*\s*$/u
+
 /** What was typed, unit by unit, each but once, and no more than can be looked for at a reasonable cost. */
 export function unitsOf(text: string, languages: string[]): Unit[] {
   const asked = languages.slice(0, mostLanguages)
@@ -195,6 +201,7 @@ export function unitsOf(text: string, languages: string[]): Unit[] {
   const abbreviated = abbreviatedIn(text.slice(0, longestQuery))
   const seen = new Set<string>()
   let room = mostTerms
+  const isName = typedAsName.test(text.slice(0, longestQuery))
   for (const { text: piece, quoted, excluded } of piecesOf(lowered(text.slice(0, longestQuery)).slice(0, longestQuery)))
     for (const unit of quoted ? quotedUnit(piece) : plainUnits(piece, bases, asked)) {
       const name = `${excluded ? '-' : ''}${quoted ? '"' : ''}${unit.word}`
@@ -202,6 +209,7 @@ export function unitsOf(text: string, languages: string[]): Unit[] {
       seen.add(name)
       room -= slotsIn(unit.clause.any)
       if (room < 0) return units
+      if (isName && unit.clause.mend) unit.clause.mend.isName = true
       units.push({ ...unit, quoted, excluded, ...(abbreviated.has(unit.typed) && { isAbbreviated: true }) })
     }
   return units
