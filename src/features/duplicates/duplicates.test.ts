@@ -205,6 +205,33 @@ test('curators see which records share an address, and what they call different 
   assert.equal((await amina.open('/en/duplicates')).status, 403)
 })
 
+test('who calls two records different by mistake undoes it; pairs are counted, narrowed to a kind and told apart', async () => {
+  const app = await testApp()
+  const share = app.as('curator')
+  const site = { originalLanguage: 'en', title: { en: 'Open physics' }, type: 'course', languages: ['en'] }
+  for (const year of ['2011', '2019'])
+    await share('resources.share', { ...site, url: 'https://physics.example', publishedOn: year })
+  const both = { title: { en: 'Ministry' }, originalLanguage: 'en', websites: ['https://education.example'] }
+  const ids = [await share('organisations.share', both), await share('organisations.share', both)].map(({ id }) => id)
+  const chen = await person(app, 'Chen', { roles: ['curator'] })
+  await chen.open('/en/duplicates')
+  assert.match(chen.page, /2 pairs[^]*Organisations \(1\)/)
+  assert.match(
+    chen.page,
+    /Open physics<\/a><br \/><span class="small">2011 · [^]*Open physics<\/a><br \/><span class="small">2019 · /,
+  )
+  await chen.open('/en/duplicates?kind=organisation')
+  assert.doesNotMatch(chen.page, /Open physics/)
+
+  await chen.send('/duplicates', { one: ids[0], other: ids[1] })
+  assert.match(chen.page, /role="status">[^]*Marked as different[^]*Ministry[^]*Undo/)
+  assert.match(chen.page, /1 pair</)
+  assert.match(chen.at, /kind=organisation/, 'where one was')
+  await chen.send('/duplicates/undo')
+  assert.match(chen.page, /2 pairs/)
+  assert.match(chen.page, new RegExp(`merge\\?into=(${ids.join('|')})`))
+})
+
 test('likeness is the same both ways, at most one, and one for the same words', () => {
   const text = fc.array(fc.constantFrom('radio', 'уроки', 'دروس', '课程', 'lessons', 'Kenya', ' '), { maxLength: 8 })
   fc.assert(

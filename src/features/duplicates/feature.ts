@@ -5,13 +5,14 @@ import { mountDuplicates } from './routes.ts'
 import { likelyNotice } from './pages/duplicates.ts'
 import { merge, mergedHere } from './merge.ts'
 import { undoMerge } from './unmerge.ts'
-import { callDifferent, differentMigration, draftDuplicates, likelyDuplicates, listDuplicates } from './suggest.ts'
+import { callAlike, callDifferent, listDuplicates } from './pairs.ts'
+import { differentMigration, draftDuplicates, likelyDuplicates } from './suggest.ts'
 
 /** Records that tell of one thing: suggested, merged, or called different. */
 export const duplicates: Feature = {
   name: 'duplicates',
   migrations: [differentMigration],
-  operations: [merge, mergedHere, likelyDuplicates, draftDuplicates, listDuplicates, callDifferent],
+  operations: [merge, mergedHere, likelyDuplicates, draftDuplicates, listDuplicates, callDifferent, callAlike],
   hooks: {
     changed: async (context, { action, before, after }) => {
       if (action === 'restore') await undoMerge(context, before as StoredRow, (after as StoredRow).note ?? '')

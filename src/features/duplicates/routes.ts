@@ -2,8 +2,10 @@
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { compare } from '#features/compare/compare.ts'
 import { merge } from './merge.ts'
-import { callDifferent, likelyDuplicates, listDuplicates } from './suggest.ts'
-import { chooseMergePage, duplicatesPage, mergePage } from './pages/duplicates.ts'
+import { callAlike, callDifferent, listDuplicates } from './pairs.ts'
+import { likelyDuplicates } from './suggest.ts'
+import { chooseMergePage, mergePage } from './pages/duplicates.ts'
+import { duplicatesPage, duplicatesPath } from './pages/pairs.ts'
 import { errorsOf, type Errors } from '#ui/forms.ts'
 import { may } from '#kernel/permission.ts'
 import { ownIdIn } from '#records/names.ts'
@@ -24,14 +26,28 @@ export function mountDuplicates(web: Web, pageContext: PageContext) {
   }
 
   page('/duplicates', async (request) => {
-    const after = request.query.get('after')
-    return duplicatesPage(viewFor(request), await askAs(request.who, listDuplicates, after ? { after } : {}))
+    const { kind, after } = placeIn(request.query)
+    const found = await askAs(request.who, listDuplicates, { ...(after && { after }), ...(kind && { kind }) })
+    const ids = (request.query.get('different') ?? '').split(' ').filter((id) => ownIdIn(id))
+    const called = await Promise.all(ids.slice(0, 2).map((id) => readRecord(request, id).catch(() => undefined)))
+    const different = called.filter((one) => one !== undefined)
+    return duplicatesPage(viewFor(request), { ...found, kind, after, different })
   })
-  const dismiss = async (request: HttpRequest, form: URLSearchParams) => {
-    await askAs(request.who, callDifferent, { one: form.get('one') ?? '', other: form.get('other') ?? '' })
-    return seeOther(viewFor(request).href('/duplicates'))
-  }
-  take('/duplicates', dismiss)
+  const placeIn = (given: URLSearchParams) => ({
+    kind: kinds.has(given.get('kind') ?? '') ? given.get('kind')! : '',
+    after: (given.get('after') ?? '').slice(0, 100),
+  })
+  const pairIn = (form: URLSearchParams) => ({ one: form.get('one') ?? '', other: form.get('other') ?? '' })
+  // Whoever works through the list goes on where they are.
+  take('/duplicates', async (request, form) => {
+    const { one, other } = pairIn(form)
+    await askAs(request.who, callDifferent, { one, other })
+    return seeOther(viewFor(request).href(duplicatesPath({ ...placeIn(form), different: `${one} ${other}` })))
+  })
+  take('/duplicates/undo', async (request, form) => {
+    await askAs(request.who, callAlike, pairIn(form))
+    return seeOther(viewFor(request).href(duplicatesPath(placeIn(form))))
+  })
 
   const readRecord = (request: HttpRequest, id: string) => askAs(request.who, read, { id })
 

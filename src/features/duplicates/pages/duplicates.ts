@@ -1,4 +1,4 @@
-/** Possible duplicates: suggestions, the list for curators, and the form that merges two records. */
+/** Possible duplicates: suggestions, and the form that merges two records. */
 import { wordsOr } from '#kernel/i18n/messages.ts'
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
@@ -9,16 +9,16 @@ import type { LinkedName } from '#records/linked-names.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
 import { factOf, type Shape } from '#ui/facts.ts'
-import { errorSummary, field, fieldId, form, press, type Errors } from '#ui/forms.ts'
+import { errorSummary, field, fieldId, form, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { fieldName, paragraphsOf, textOf, type View } from '#ui/view.ts'
 
 export const mergePath = (id: string, into?: string) => `${recordPath(id)}/merge${into ? `?into=${into}` : ''}`
 
-const titleOf = (view: View, { title, originalLanguage }: Pick<Likely, 'title' | 'originalLanguage'>): Html =>
+export const titleOf = (view: View, { title, originalLanguage }: Pick<Likely, 'title' | 'originalLanguage'>): Html =>
   textOf(view, title, originalLanguage)
 
-const whyOf = ({ t, f }: View, { why }: Likely): string => f.list(why.map((one) => t(`duplicates.why.${one}`)))
+export const whyOf = ({ t, f }: View, { why }: Likely): string => f.list(why.map((one) => t(`duplicates.why.${one}`)))
 
 /** Beside a draft: what may tell the same already. */
 export function likelyNotice(view: View, likely: readonly Likely[]): Content {
@@ -43,35 +43,6 @@ export const restoreLink = (view: View, id: string, words: 'restore.link' | 'unm
 /** For curators, on the page of a record. */
 export const mergeLink = (view: View, { id }: Pick<StoredRecord, 'id'>): Content =>
   isCurator(view) ? html`<p><a href="${view.href(mergePath(id))}">${view.t('merge.link')}</a></p>` : nothing
-
-export function duplicatesPage(
-  view: View,
-  { pairs, next }: { pairs: readonly { one: Likely; other: Likely }[]; next: string | null },
-): HttpResponse {
-  const { t, href } = view
-  return page(view, {
-    title: t('duplicates.title'),
-    unlisted: true,
-    keep: false,
-    main: html`${crumbs(view, [{ name: t('nav.desk'), path: '/desk' }])}
-      <h1>${t('duplicates.title')}</h1>
-      <p class="lead">${t('duplicates.lead')}</p>
-      ${pairs.length === 0 && html`<p class="notice">${t('duplicates.none')}</p>`}
-      <ul class="pairs">
-        ${pairs.map(
-          ({ one, other }) =>
-            html`<li class="pair">
-              <p class="small">${t(`kind.${one.kind}.one`)} · ${whyOf(view, one)}</p>
-              <p><a href="${href(recordPath(one.id))}">${titleOf(view, one)}</a></p>
-              <p><a href="${href(recordPath(other.id))}">${titleOf(view, other)}</a></p>
-              <p><a class="button" href="${href(mergePath(other.id, one.id))}">${t('merge.compare')}</a></p>
-              ${press(view, '/duplicates', t('duplicates.different'), { one: one.id, other: other.id })}
-            </li>`,
-        )}
-      </ul>
-      ${next !== null && html`<p><a href="${href(`/duplicates?after=${encodeURIComponent(next)}`)}" rel="next">${t('search.next')}</a></p>`}`,
-  })
-}
 
 /** Which record it is one with: likely ones, or any by its address. */
 export function chooseMergePage(
