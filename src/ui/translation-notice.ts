@@ -40,7 +40,7 @@ export function translateLinks(view: View, kind: Kind, record: ToTranslate): Con
   const others = languages.filter((one) => one !== language && taskIn(kind, record, one))
   const link = (to: string, words: string) =>
     html`<a href="${href(translatePath(record.id, to))}" rel="nofollow">${words}</a>`
-  return html`${task && html`<p>${link(language, t(`translation.${task}`, { language: languageNamed(view, language) }))}</p>`}
+  return html`${task && html`<p class="not-printed">${link(language, t(`translation.${task}`, { language: languageNamed(view, language) }))}</p>`}
     <p class="not-printed">
       ${t('translation.into')}
       ${others.map((one) => html`${link(one, languageNamed(view, one))} · `)}<a href="${href(`/records/${record.id}/translate`)}" rel="nofollow">${t('translation.another')}</a>

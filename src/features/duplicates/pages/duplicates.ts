@@ -42,7 +42,9 @@ export const restoreLink = (view: View, id: string, words: 'restore.link' | 'unm
 
 /** For curators, on the page of a record. */
 export const mergeLink = (view: View, { id }: Pick<StoredRecord, 'id'>): Content =>
-  isCurator(view) ? html`<p><a href="${view.href(mergePath(id))}">${view.t('merge.link')}</a></p>` : nothing
+  isCurator(view)
+    ? html`<p class="not-printed"><a href="${view.href(mergePath(id))}">${view.t('merge.link')}</a></p>`
+    : nothing
 
 /** Which record it is one with: likely ones, or any by its address. */
 export function chooseMergePage(

@@ -90,7 +90,7 @@ export const changeButton = (view: View, { id }: Pick<StoredRecord, 'id'>, isOld
     ? nothing
     : view.session
       ? press(view, `/records/${id}/change`, view.t('review.change'))
-      : html`<p><a href="${view.href(`/records/${id}/change`)}" rel="nofollow">${view.t('review.change')}</a></p>`
+      : html`<p class="not-printed"><a href="${view.href(`/records/${id}/change`)}" rel="nofollow">${view.t('review.change')}</a></p>`
 
 /** By whom a review is, so that several can be told apart. */
 const writersOf = ({ t, f }: View, { creators = [] }: BodyOf<typeof review>): Content => {
