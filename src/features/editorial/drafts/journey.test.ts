@@ -47,7 +47,7 @@ test('a practice goes from first words through review to readers, and each step 
   const id = await snapshot(amina)
   assert.match(amina.page, /Check your answers[^]*September 2024[^]*CC BY 4\.0[^]*Amina/)
   await amina.send(`/drafts/${id}/steps`)
-  assert.match(amina.page, /Submitted\. It is waiting for a reviewer/)
+  assert.match(amina.page, /Submitted\. It is waiting for review/)
   assert.equal((await node.get(`/records/${id}`)).statusCode, 404, 'nobody else sees it yet')
 
   await chen.open('/en/queue')
@@ -106,7 +106,7 @@ test('what was published is changed the same way, and readers see what the revie
   await amina.send(`/drafts/${id}/edit/story`, { title: 'Solar lamps for reading' }, { button: ['go', 'overview'] })
   const sent = await amina.send(`/drafts/${id}/steps`, { step: 'submit' })
   assert.equal(sent.status, 200, 'what the record did not tell before need not be told to change one word')
-  assert.match(sent.body, /Submitted\. It is waiting for a reviewer/)
+  assert.match(sent.body, /Submitted\. It is waiting for review/)
   assert.match((await node.get(`/en/records/${kept.id}`)).body, /Solar lamps<\/h1>/)
 })
 

@@ -45,7 +45,7 @@ export function deskPage(
       ${errorSummary(view, errors, () => t('desk.invitations'))}
       ${isDeleted && html`<p class="note" role="status">${t('draft.deleted')}</p>`}
       <p><a class="button" href="${href('/share')}">${t('nav.share')}</a> <a href="${href('/sheets')}">${t('sheet.title')}</a> · <a href="${href('/watching')}">${t('watch.title')}</a></p>
-      ${countsOf(view, counts)} ${waiting && html`<h2 id="mine">${t('queue.mine')}</h2>${waiting.length > 0 ? queueTable(view, waiting) : html`<p class="soft">${t('queue.none')}</p>`}<p><a href="${href('/queue')}">${t('queue.title')}</a></p>`}
+      ${countsOf(view, counts)} ${waiting && html`<h2 id="mine">${t('queue.mine')}</h2>${waiting.length > 0 ? queueTable(view, waiting) : html`<p class="soft">${t('queue.noneMine')}</p>`}<p><a href="${href('/queue')}">${t('queue.title')}</a></p>`}
       ${invitations.length > 0 && asked(view, invitations, errors)}
       <h2 id="drafts">${t('desk.drafts')}</h2>
       ${drafts.length === 0 ? html`<p class="soft">${t('desk.none')}</p>` : draftTable(view, drafts)}
