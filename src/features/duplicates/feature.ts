@@ -1,8 +1,9 @@
 import type { Feature } from '#kernel/feature.ts'
+import { isSignedIn } from '#accounts/signed-in.ts'
 import { nothing } from '#kernel/html/html.ts'
 import type { StoredRow } from '#records/store.ts'
 import { mountDuplicates } from './routes.ts'
-import { likelyNotice } from './pages/duplicates.ts'
+import { likelyNotice, mergedNotice } from './pages/duplicates.ts'
 import { merge, mergedHere } from './merge.ts'
 import { undoMerge } from './unmerge.ts'
 import { callAlike, callDifferent, listDuplicates } from './pairs.ts'
@@ -20,6 +21,12 @@ export const duplicates: Feature = {
   },
   routes: [mountDuplicates],
   slots: {
+    recordTop: async ({ askAs, view }, request, { id }) => {
+      const from = request.query.get('merged')
+      if (!from || !isSignedIn(request)) return nothing
+      const { merged } = await askAs(request.who, mergedHere, { id })
+      return merged.some((one) => one.id === from) ? mergedNotice(view(request), from) : nothing
+    },
     draft: async ({ askAs, view }, request, { id, state }) => {
       if (state === 'published' || state === 'withdrawn') return nothing
       const { records } = await askAs(request.who, draftDuplicates, { id })

@@ -51,17 +51,17 @@ export function mountDuplicates(web: Web, pageContext: PageContext) {
 
   const readRecord = (request: HttpRequest, id: string) => askAs(request.who, read, { id })
 
-  type Given = { taken?: readonly string[]; reason?: string; errors?: Errors }
+  type Given = { taken?: readonly string[]; joined?: readonly string[]; reason?: string; errors?: Errors }
   async function show(
     request: HttpRequest,
     from: StoredRecord,
     into: StoredRecord,
-    { taken, reason = '', errors = none }: Given = {},
+    { taken, joined = [], reason = '', errors = none }: Given = {},
   ) {
     const compared = await askAs(request.who, compare, { id: [from.id, into.id] })
     // What only the one that goes says would be lost else.
     const onlyThere = Object.keys(from.body).filter((name) => into.body[name] === undefined)
-    const parts = { compared, kind: kinds.get(from.kind)!, taken: taken ?? onlyThere, reason, errors }
+    const parts = { compared, kind: kinds.get(from.kind)!, taken: taken ?? onlyThere, joined, reason, errors }
     return mergePage(viewFor(request), parts)
   }
 
@@ -92,25 +92,31 @@ export function mountDuplicates(web: Web, pageContext: PageContext) {
   const mergeThem = async (request: HttpRequest, form: URLSearchParams, { id = '' }: Record<string, string>) => {
     const into = form.get('into') ?? ''
     const reason = form.get('reason') ?? ''
-    const taken = [...form].flatMap(([name, value]) =>
-      name.startsWith('f.') && value === 'from' ? [name.slice(2)] : [],
-    )
+    const chosen = (side: string) =>
+      [...form].flatMap(([name, value]) => (name.startsWith('f.') && value === side ? [name.slice(2)] : []))
+    const [taken, joined] = [chosen('from'), chosen('both')]
     return orWrong(
       async () => {
-        for (const name of form.keys()) if (name.startsWith('f.')) chosenIn(form, name, ['from', 'into'])
+        for (const name of form.keys()) if (name.startsWith('f.')) chosenIn(form, name, ['from', 'into', 'both'])
         await askAs(request.who, merge, {
           id,
           into,
           revision: Number(form.get('revision')) || 1,
           intoRevision: Number(form.get('intoRevision')) || 1,
           take: taken,
+          join: joined,
           reason,
         })
-        return seeOther(viewFor(request).href(`/records/${into}`))
+        return seeOther(viewFor(request).href(`/records/${into}?merged=${id}`))
       },
       async (violations) => {
         const sides = [...form.keys()].filter((name) => name.startsWith('f.'))
-        const errors = errorsOf(viewFor(request), violations, ['reason', 'take', 'into', 'id', ...sides])
+        // What both say together may be more than the field holds: that is told at the field.
+        const placed = violations.map((one) => {
+          const side = `f.${one.place.split('.')[0]}`
+          return sides.includes(side) ? { ...one, place: side } : one
+        })
+        const errors = errorsOf(viewFor(request), placed, ['reason', 'take', 'join', 'into', 'id', ...sides])
         const other = ownIdIn(into)
         if (!other || other === id) {
           const from = await readRecord(request, id)
@@ -120,7 +126,12 @@ export function mountDuplicates(web: Web, pageContext: PageContext) {
             status: 422,
           }
         }
-        return show(request, await readRecord(request, id), await readRecord(request, into), { taken, reason, errors })
+        return show(request, await readRecord(request, id), await readRecord(request, into), {
+          taken,
+          joined,
+          reason,
+          errors,
+        })
       },
     )
   }
