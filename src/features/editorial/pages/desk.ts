@@ -74,6 +74,7 @@ function countsOf({ t, href }: View, counts: Waiting): Content {
 function keeping({ t, href, session }: View): Content {
   const ways = [
     ['/duplicates', 'duplicates.title', ['curator', 'operator']],
+    ['/incomplete', 'incomplete.title', ['curator', 'operator']],
     ['/best-bets', 'bestBets.title', ['curator', 'operator']],
     ['/links', 'links.title', ['curator', 'operator']],
     ['/sources', 'sources.title', ['curator', 'operator']],
