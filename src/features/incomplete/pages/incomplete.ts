@@ -50,7 +50,7 @@ const table = (view: View, { found }: Incomplete): Html =>
           <th scope="col">${view.t('incomplete.record')}</th>
           <th scope="col">${view.t('incomplete.missing')}</th>
           <th scope="col">${view.t('incomplete.source')}</th>
-          <th scope="col"><span class="hidden">${view.t('review.change')}</span></th>
+          <th scope="col"><span class="hidden">${view.t('incomplete.suggest')}</span></th>
         </tr>
       </thead>
       <tbody>
@@ -66,6 +66,6 @@ function row(view: View, { id, body, origin }: StoredRecord, lacks: readonly Lac
     <th scope="row"><a href="${href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a></th>
     <td>${f.list(lacks.map((one) => t(`incomplete.${one}`)))}</td>
     <td>${collection ? html`<bdi>${site.collectionTitles.get(collection) ?? collection}</bdi>` : t('incomplete.here')}</td>
-    <td>${press(view, `${recordPath(id)}/change`, t('review.change'))}</td>
+    <td>${press(view, `${recordPath(id)}/change`, t('incomplete.suggest'))}</td>
   </tr>`
 }
