@@ -187,7 +187,7 @@ export const callDifferent = operation({
 
 export const callAlike = operation({
   name: 'duplicates.suggestAgain',
-  summary: 'Take back that two records are different, so that they are suggested again',
+  summary: 'Say that two records may be one after all, so that they are suggested again',
   http: 'POST /duplicates/dismissals/withdrawal',
   input: Type.Object({ one: Id, other: Id }, closed),
   output: Done,
