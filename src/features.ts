@@ -23,6 +23,7 @@ import { dump } from '#features/dump/feature.ts'
 import { demonstrations } from '#features/demonstrations/feature.ts'
 import { duplicates } from '#features/duplicates/feature.ts'
 import { federation } from '#features/federation/feature.ts'
+import { incomplete } from '#features/incomplete/feature.ts'
 import { bestBets } from '#features/best-bets/feature.ts'
 import { clearingHouse } from '#features/clearing-house/feature.ts'
 import { attachments } from '#features/attachments/feature.ts'
@@ -62,6 +63,7 @@ export const features: readonly Feature[] = [
   stewardship,
   editorial,
   bestBets,
+  incomplete,
   responses,
   translation,
   transparency,

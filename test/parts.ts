@@ -19,6 +19,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/stewardship', 'kernel records accounts'],
   ['features/editorial', 'kernel codecs records ui accounts export search clearing-house attachments stewardship'],
   ['features/best-bets', 'kernel records ui accounts search editorial'],
+  ['features/incomplete', 'kernel records ui accounts'],
   ['features/responses', 'kernel records ui accounts editorial'],
   ['features/translation', 'kernel records ui accounts editorial'],
   ['features/transparency', 'kernel codecs records ui'],

@@ -1,4 +1,5 @@
 /** The texts of a body that can be translated, each with its place: `summary`, `problemsMet.0.trouble`. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Kind } from './kind.ts'
 import type { Field } from './fields.ts'
 import type { Body, Texts } from './record.ts'
@@ -36,5 +37,18 @@ export function withTexts(
 ): Body {
   const copy = structuredClone(body)
   for (const { place, texts } of textsIn(kind, copy)) if (Object.hasOwn(words, place)) texts[language] = words[place]!
+  return copy
+}
+
+/** Whether two versions say the same in the language of the original: what lies between them are translations alone. */
+export const isSameButForTranslations = (kind: Pick<Kind, 'body'>, one: Body, other: Body): boolean =>
+  isDeepStrictEqual(inOriginal(kind, one), inOriginal(kind, other))
+
+function inOriginal(kind: Pick<Kind, 'body'>, body: Body): Body {
+  const copy = structuredClone(body)
+  for (const { texts } of textsIn(kind, copy)) {
+    if (texts[copy.originalLanguage] === undefined) continue
+    for (const language of Object.keys(texts)) if (language !== copy.originalLanguage) delete texts[language]
+  }
   return copy
 }

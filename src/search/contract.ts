@@ -62,8 +62,8 @@ export type Clause = {
   isCircumstance?: boolean
   /** Written as a name is: what lacks it is not near to what was asked. */
   isName?: boolean
-  /** The word may be a slip of the finger or a beginning: the index may add branches for what it knows. */
-  mend?: { word: string; languages: string[] }
+  /** The word may be a slip of the finger or a beginning: the index may add branches for what it knows. A name is none where it is known. */
+  mend?: { word: string; languages: string[]; isName?: boolean }
 }
 
 /** Why something is found that was not typed. */

@@ -52,6 +52,15 @@ test('an identifier or an address leads straight to the record, and only in the 
   assert.equal((await get('/search?q=physics')).statusCode, 200)
 })
 
+test('who looks for an author types the given name, the surname or both, in either order', async () => {
+  const { practice, titles } = await library()
+  await practice('Radio lessons', { authors: [{ name: 'Ndiaye', given: 'Awa' }] })
+  await practice('Solar lamps', { authors: [{ name: 'Ndiaye', given: 'Omar' }] })
+  for (const typed of ['Awa Ndiaye', 'Ndiaye Awa', 'awa ndiaye', 'Awa'])
+    assert.deepEqual(await titles(typed), ['Radio lessons'], typed)
+  assert.deepEqual((await titles('Ndiaye')).sort(), ['Radio lessons', 'Solar lamps'])
+})
+
 test('a record that loses a name is no longer found by it, and one withdrawn by none', async () => {
   const { resource, as, get } = await library()
   const id = await resource('Open physics', { url: 'https://example.org/old' })

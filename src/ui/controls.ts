@@ -9,7 +9,9 @@ import { codeNamed, nameToType, termsLike } from '#records/vocabularies/names.ts
 import { dateToType } from '#records/locale-values/dates.ts'
 import { numberToType } from '#records/locale-values/numbers.ts'
 import { codeList } from '#records/vocabularies/index.ts'
+import { isDescribable } from '#records/kind.ts'
 import { recordPath } from './cards.ts'
+import { recordToType } from './record-to-type.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { choices, field, fieldId, select, type Choice, type Errors } from './forms.ts'
 import { fieldName, languageNamed, plainLabel, plainTitle, textOf, type View } from './view.ts'
@@ -168,20 +170,35 @@ function meant(view: View, formField: FormField, path: string, { typed, links }:
   const lines = (typed.get(path) ?? '').split(/\r?\n/).map((line) => line.trim())
   return [...new Set(lines)].slice(0, mostMeant).map((line) => {
     const options = optionsFor(view, of, line, links)
+    if (of.type === 'link' && options.length === 0 && links?.typed?.has(line)) return toDescribe(view, of, line)
     if (line === '' || options.length === 0) return nothing
     const name = pickField(path, line)
     return html`<fieldset class="meant">
       <legend>${view.t('form.meant', { text: line })}</legend>
       ${options.map(({ value, label }) => html`<label class="box"><input type="radio" name="${name}" value="${value}" /> <span dir="auto">${label}</span></label>`)}
       <label class="box"><input type="radio" name="${name}" value="" checked /> <span>${view.t('form.meantNone')}</span></label>
+      ${of.type === 'link' && toDescribe(view, of, line)}
     </fieldset>`
   })
 }
 const mostMeant = 20
 
+/** What has no record here is described first: which kinds it may be of, each with the way to begin. */
+function toDescribe({ t, href, site }: View, { to = [] }: FormField['field'], line: string): Content {
+  const kinds = to.filter((name) => {
+    const kind = site.kinds.get(name)
+    return kind !== undefined && isDescribable(kind)
+  })
+  if (kinds.length === 0) return nothing
+  return html`<p class="note">
+    ${t('form.notHereYet', { text: line })}
+    ${kinds.map((name) => html`<a href="${href(`/share?kind=${name}`)}">${t('form.describe', { kind: t(`kind.${name}.one`) })}</a> `)}
+  </p>`
+}
+
 function optionsFor(view: View, of: FormField['field'], line: string, links: FormLinks | undefined) {
   if (of.type === 'link')
-    return (links?.typed?.get(line) ?? []).map((record) => ({ value: record.id, label: plainTitle(view, record.body) }))
+    return (links?.typed?.get(line) ?? []).map((record) => ({ value: record.id, label: titleAndPlace(view, record) }))
   if (of.type === 'language')
     return tagNamed(line) === undefined
       ? languagesLike(line).map((tag) => ({ value: tag, label: languageNamed(view, tag) }))
@@ -196,10 +213,6 @@ function linkToType(view: View, id: string, { chosen }: FormLinks = noLinks): st
   const record = [...chosen.values()].flat().find((one) => one.id === id)
   return record ? recordToType(view, record) : id
 }
-
-/** By its title, with its identifier for the node. */
-export const recordToType = (view: View, { id, body }: Pick<StoredRecord, 'id' | 'body'>): string =>
-  `${plainTitle(view, body).replaceAll(/\s+/g, ' ')} [${id}]`
 
 type Offered = { type: 'radio' | 'checkbox'; values: readonly string[]; of: readonly Choice[] }
 

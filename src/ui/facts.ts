@@ -1,5 +1,5 @@
 /** The values of a record as facts: one value as it is, several as a list, what belongs together side by side. */
-import { html, joined, type Html } from '#kernel/html/html.ts'
+import { html, joined, type Content, type Html } from '#kernel/html/html.ts'
 import type { Field } from '#records/fields.ts'
 import type { LinkedName } from '#records/linked-names.ts'
 import { leaf, recordPath } from './cards.ts'
@@ -84,3 +84,20 @@ const isUnclearAlone = ({ 'x-field': field }: Shape, isInList: boolean): boolean
 
 const labelled = (view: View, name: string, value: Html): Html =>
   html`<span class="soft">${view.t(`field.${name}`)}${view.f.colon}</span>${value}`
+
+/** Values beside one another: those that look alike and are not are shown whole, as an address is with its beginning. */
+export function toldApart(shown: readonly Content[], values: readonly unknown[]): Content[] {
+  const looks = shown.map((one) => String(one).replaceAll(/<[^>]*>/g, ''))
+  return shown.map((one, at) => {
+    const value = JSON.stringify(values[at])
+    const isTwin = values.some((other, i) => i !== at && looks[i] === looks[at] && JSON.stringify(other) !== value)
+    return isTwin ? whole(values[at]) : one
+  })
+}
+
+const whole = (value: unknown): Content =>
+  Array.isArray(value)
+    ? html`<ul>
+        ${value.map((one) => html`<li>${whole(one)}</li>`)}
+      </ul>`
+    : html`<bdi class="long">${typeof value === 'string' ? value : JSON.stringify(value)}</bdi>`

@@ -1,5 +1,6 @@
-/** The notice about a translation wherever one is shown, and the link to make or renew it. */
+/** The notice about a translation wherever one is shown, and the links to make or renew one. */
 import { html, nothing, type Content } from '#kernel/html/html.ts'
+import { languages } from '#kernel/i18n/languages.ts'
 import type { Kind } from '#records/kind.ts'
 import { isOutOfDate, type StoredRecord } from '#records/record.ts'
 import { textsIn } from '#records/translatable-text.ts'
@@ -14,17 +15,36 @@ export function translationNotice(view: View, record: Pick<StoredRecord, 'transl
 
 export const translatePath = (id: string, language: string) => `/records/${id}/translate/${language}`
 
-/** For people who are signed in, where some texts are missing in the page’s language or translated from an older version. */
-export function translateLink(view: View, kind: Kind, record: StoredRecord): Content {
-  const { language, session, t } = view
+type ToTranslate = Pick<StoredRecord, 'id' | 'body' | 'translations' | 'sourceRevision'>
+type Task = 'renew' | 'add' | 'mend'
+
+/** What there is to do for a record in a language; nothing where it is whole and newest. */
+export function taskIn(kind: Kind, record: ToTranslate, language: string): Task | undefined {
   const { originalLanguage } = record.body
-  if (!session || language === originalLanguage || !isOffered(kind, session.roles)) return nothing
+  if (language === originalLanguage) return undefined
+  if (isOutOfDate(record, language)) return 'renew'
   const texts = textsIn(kind, record.body).filter((one) => one.texts[originalLanguage] !== undefined)
-  const isLacking = texts.some((one) => one.texts[language] === undefined)
-  const isOld = isOutOfDate(record, language)
-  if (!isLacking && !isOld && !record.translations[language]?.machine) return nothing
-  const words = isOld ? 'translation.renew' : isLacking ? 'translation.add' : 'translation.mend'
-  return html`<p><a href="${view.href(translatePath(record.id, language))}" rel="nofollow">${t(words, { language: languageWithin(view, language) })}</a></p>`
+  if (texts.some((one) => one.texts[language] === undefined)) return 'add'
+  return record.translations[language]?.machine ? 'mend' : undefined
+}
+
+/** For people who are signed in: what is to do in the page’s language, and the others in which it is not whole yet. */
+export function translateLink(view: View, kind: Kind, record: ToTranslate): Content {
+  return view.session && isOffered(kind, view.session.roles) ? translateLinks(view, kind, record) : nothing
+}
+
+/** Nobody has to read the site in the language into which they translate. */
+export function translateLinks(view: View, kind: Kind, record: ToTranslate): Content {
+  const { language, t, href } = view
+  const task = taskIn(kind, record, language)
+  const others = languages.filter((one) => one !== language && taskIn(kind, record, one))
+  const link = (to: string, words: string) =>
+    html`<a href="${href(translatePath(record.id, to))}" rel="nofollow">${words}</a>`
+  return html`${task && html`<p class="not-printed">${link(language, t(`translation.${task}`, { language: languageWithin(view, language) }))}</p>`}
+    <p class="not-printed">
+      ${t('translation.into')}
+      ${others.map((one) => html`${link(one, languageWithin(view, one))} · `)}<a href="${href(`/records/${record.id}/translate`)}" rel="nofollow">${t('translation.another')}</a>
+    </p>`
 }
 
 /** Of records that their authors alone translate, their own pages offer it. */

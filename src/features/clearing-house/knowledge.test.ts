@@ -37,7 +37,7 @@ test('who is signed in says from the page of a practice that they tried it; both
   const page = { title: 'Radio lessons in Chad', countries: 'Chad', ...told }
   await amina.send(on('identity'), page, { button: ['go', 'check'] })
   await amina.send(`/drafts/${draft}/steps`)
-  assert.match(amina.page, /Submitted\. It is waiting for a reviewer/)
+  assert.match(amina.page, /Submitted\. It is waiting for review/)
 
   const { body } = (await curator('drafts.read', { id: draft })) as { body: object }
   const { id: report } = await curator('adoptions.share', body)

@@ -201,7 +201,7 @@ export const practice = kind({
       many(
         group({
           name: line({ weight: 'text', max: 200, tellsWho: true, shownApart: true }),
-          given: maybe(line({ max: 100, tellsWho: true, shownApart: true })),
+          given: maybe(line({ weight: 'text', max: 100, tellsWho: true, shownApart: true })),
           orcid: maybe(orcid({ tellsWho: true, shownApart: true })),
         }),
         50,

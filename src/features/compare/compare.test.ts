@@ -98,3 +98,17 @@ test('a translation made by a machine, or from an older version, is marked there
   )
   assert.doesNotMatch((await get(`/en/compare?id=${id}&id=${second.id}`)).body, /class="warning"/)
 })
+
+test('addresses that begin differently are shown whole, so that the difference is seen', async () => {
+  const { as, get } = await testApp()
+  const share = as('curator')
+  const site = (title: string, address: string) => ({
+    title: { en: title },
+    originalLanguage: 'en',
+    websites: [address],
+  })
+  const one = await share('organisations.share', site('Ministry', 'https://education.example'))
+  const other = await share('organisations.share', site('MoE', 'http://www.education.example/'))
+  const { body } = await get(`/compare?id=${one.id}&id=${other.id}`)
+  assert.match(body, />https:\/\/education\.example<[^]*>http:\/\/www\.education\.example\/</)
+})

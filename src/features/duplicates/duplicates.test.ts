@@ -61,7 +61,7 @@ test('a curator makes one record of two, choosing field by field; the old addres
   const silent = await chen.send(`/records/${two}/merge`, { reason: '' })
   assert.equal(silent.status, 422)
   await chen.send(`/records/${two}/merge`, { reason: 'The same project.' })
-  assert.equal(chen.at, `/en/records/${one}`)
+  assert.equal(chen.at, `/en/records/${one}?merged=${two}`)
 
   const merged = (await app.get(`/api/records/${one}`)).json()
   assert.equal(merged.body.title.en, 'Radio lessons for nomads', 'what both say stays as it was, if nothing is chosen')
@@ -74,6 +74,42 @@ test('a curator makes one record of two, choosing field by field; the old addres
   assert.match((await app.get(`/en/records/${two}/history`)).body, /The same project/, 'its history stays')
   assert.match((await app.get(`/en/records/${one}/history`)).body, new RegExp(`records/${two}/history`))
   assert.equal((await app.get('/api/search?q=nomads&kind=practice')).json().total, 1)
+})
+
+test('lists of both are kept together where the curator says so; what looks alike is shown whole; a message says that it is done', async () => {
+  const app = await testApp()
+  const share = app.as('curator')
+  const book = { title: { en: 'The moon' }, originalLanguage: 'en', type: 'book', languages: ['en'] }
+  const [one, two] = [
+    await share('resources.share', {
+      ...book,
+      url: 'https://books.example/moon',
+      keywords: { en: ['moon'], fr: ['lune'] },
+      levels: ['1'],
+      work: '0123456789abcdef',
+    }),
+    await share('resources.share', {
+      ...book,
+      url: 'http://www.books.example/moon/',
+      keywords: { en: ['night', 'moon'] },
+      levels: ['2', '1'],
+      work: '1123456789abcdef',
+    }),
+  ].map(({ id }) => id)
+  const chen = await person(app, 'Chen', { roles: ['curator'] })
+  await chen.open(`/en/records/${two}/merge?into=${one}`)
+  assert.match(chen.page, /https:\/\/books\.example\/moon<[^]*http:\/\/www\.books\.example\/moon\/</)
+  assert.match(chen.page, /1 that is not on this site <code[^>]*>0123456789abcdef/)
+  assert.match(chen.page, /name="f\.levels" value="both"[^]*Both lists together/)
+  assert.doesNotMatch(chen.page, /name="f\.url" value="both"/, 'there is one address')
+  const both = { 'f.levels': 'both', 'f.keywords': 'both' }
+  assert.equal((await chen.send(`/records/${two}/merge`, { ...both, reason: '' })).status, 422)
+  assert.match(chen.page, /name="f\.levels" value="both" checked/, 'what was chosen stays')
+  await chen.send(`/records/${two}/merge`, { reason: 'The same book.' })
+  assert.match(chen.page, /role="status">The two records are merged\.[^]*Undo this merge/)
+  const { body } = (await app.get(`/api/records/${one}`)).json()
+  assert.deepEqual(body.levels, ['1', '2'])
+  assert.deepEqual(body.keywords, { en: ['moon', 'night'], fr: ['lune'] })
 })
 
 test('what was in a collection stays in it as the record that stays', async () => {
@@ -203,6 +239,33 @@ test('curators see which records share an address, and what they call different 
   assert.deepEqual(await likelyIn(app, one.id), [])
   const amina = await person(app, 'Amina')
   assert.equal((await amina.open('/en/duplicates')).status, 403)
+})
+
+test('who calls two records different by mistake undoes it; pairs are counted, narrowed to a kind and told apart', async () => {
+  const app = await testApp()
+  const share = app.as('curator')
+  const site = { originalLanguage: 'en', title: { en: 'Open physics' }, type: 'course', languages: ['en'] }
+  for (const year of ['2011', '2019'])
+    await share('resources.share', { ...site, url: 'https://physics.example', publishedOn: year })
+  const both = { title: { en: 'Ministry' }, originalLanguage: 'en', websites: ['https://education.example'] }
+  const ids = [await share('organisations.share', both), await share('organisations.share', both)].map(({ id }) => id)
+  const chen = await person(app, 'Chen', { roles: ['curator'] })
+  await chen.open('/en/duplicates')
+  assert.match(chen.page, /2 pairs[^]*Organisations \(1\)/)
+  assert.match(
+    chen.page,
+    /Open physics<\/a><br \/><span class="small">2011 · [^]*Open physics<\/a><br \/><span class="small">2019 · /,
+  )
+  await chen.open('/en/duplicates?kind=organisation')
+  assert.doesNotMatch(chen.page, /Open physics/)
+
+  await chen.send('/duplicates', { one: ids[0], other: ids[1] })
+  assert.match(chen.page, /role="status">[^]*Marked as different[^]*Ministry[^]*Undo/)
+  assert.match(chen.page, /1 pair</)
+  assert.match(chen.at, /kind=organisation/, 'where one was')
+  await chen.send('/duplicates/undo')
+  assert.match(chen.page, /2 pairs/)
+  assert.match(chen.page, new RegExp(`merge\\?into=(${ids.join('|')})`))
 })
 
 test('likeness is the same both ways, at most one, and one for the same words', () => {

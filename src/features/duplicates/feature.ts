@@ -1,17 +1,19 @@
 import type { Feature } from '#kernel/feature.ts'
+import { isSignedIn } from '#accounts/signed-in.ts'
 import { nothing } from '#kernel/html/html.ts'
 import type { StoredRow } from '#records/store.ts'
 import { mountDuplicates } from './routes.ts'
-import { likelyNotice } from './pages/duplicates.ts'
+import { likelyNotice, mergedNotice } from './pages/duplicates.ts'
 import { merge, mergedHere } from './merge.ts'
 import { undoMerge } from './unmerge.ts'
-import { callDifferent, differentMigration, draftDuplicates, likelyDuplicates, listDuplicates } from './suggest.ts'
+import { callAlike, callDifferent, listDuplicates } from './pairs.ts'
+import { differentMigration, draftDuplicates, likelyDuplicates } from './suggest.ts'
 
 /** Records that tell of one thing: suggested, merged, or called different. */
 export const duplicates: Feature = {
   name: 'duplicates',
   migrations: [differentMigration],
-  operations: [merge, mergedHere, likelyDuplicates, draftDuplicates, listDuplicates, callDifferent],
+  operations: [merge, mergedHere, likelyDuplicates, draftDuplicates, listDuplicates, callDifferent, callAlike],
   hooks: {
     changed: async (context, { action, before, after }) => {
       if (action === 'restore') await undoMerge(context, before as StoredRow, (after as StoredRow).note ?? '')
@@ -19,6 +21,12 @@ export const duplicates: Feature = {
   },
   routes: [mountDuplicates],
   slots: {
+    recordTop: async ({ askAs, view }, request, { id }) => {
+      const from = request.query.get('merged')
+      if (!from || !isSignedIn(request)) return nothing
+      const { merged } = await askAs(request.who, mergedHere, { id })
+      return merged.some((one) => one.id === from) ? mergedNotice(view(request), from) : nothing
+    },
     draft: async ({ askAs, view }, request, { id, state }) => {
       if (state === 'published' || state === 'withdrawn') return nothing
       const { records } = await askAs(request.who, draftDuplicates, { id })

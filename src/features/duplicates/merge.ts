@@ -35,20 +35,27 @@ export const merge = operation({
         maxItems: 200,
         description: 'Fields in which the one that stays takes over what the other says',
       }),
+      join: Type.Array(Type.String({ maxLength: 100 }), {
+        default: [],
+        maxItems: 200,
+        description: 'Lists in which the one that stays has what both say',
+      }),
       reason: Type.String({ minLength: 3, maxLength: 2_000, pattern: '\\S', description: 'Shown to readers' }),
     },
     closed,
   ),
   output: StoredRecord,
   allow: permission('record.merge'),
-  run: async (context, { id, revision, into, intoRevision, take, reason }) => {
+  run: async (context, { id, revision, into, intoRevision, take, join, reason }) => {
     const { kind, from, target } = await bothOf(context, id, into)
     expectRevision(from, revision)
     expectRevision(target, intoRevision)
     const strange = take.filter((name) => !(name in kind.body.properties) || name === 'originalLanguage')
     if (strange.length > 0) throw violation('take', 'enum')
+    if (join.some((name) => !isJoinable(kind, name))) throw violation('join', 'enum')
     const note = reason.trim()
-    const body = checkChange(kind, target.body, withFields(target.body, from.body, take))
+    const merged = withJoined(withFields(target.body, from.body, take), from.body, join)
+    const body = checkChange(kind, target.body, merged)
     // That they became one is told once, and not as two changes.
     const told = [await ownerOf(context.db, id), await ownerOf(context.db, into)].filter((one) => one !== undefined)
     const kept = await change(context, kind, target, 'revise', { body, note: note + mergeMarks.from(id), told })
@@ -87,6 +94,32 @@ function withFields(target: Body, from: Body, take: readonly string[]): Body {
   const taken = Object.fromEntries(take.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])))
   const title = take.includes('title') ? { ...target.title, ...from.title } : target.title
   return { ...target, ...taken, title }
+}
+
+type Lists = unknown[] | Record<string, unknown[]>
+
+/** Whether what two records say in a field can stand beside one another: lists, and lists of words by language. */
+export function isJoinable(kind: Kind, name: string): boolean {
+  const shape = kind.body.properties[name] as { items?: unknown; 'x-field'?: { type: string } } | undefined
+  return shape !== undefined && (shape.items !== undefined || shape['x-field']?.type === 'words')
+}
+
+function withJoined(target: Body, from: Body, names: readonly string[]): Body {
+  const joined = names.flatMap((name) => {
+    const [one, other] = [target[name], from[name]] as [Lists | undefined, Lists | undefined]
+    return one === undefined || other === undefined ? [] : [[name, joinedOf(one, other)] as const]
+  })
+  return { ...target, ...Object.fromEntries(joined) }
+}
+
+function joinedOf(one: Lists, other: Lists): Lists {
+  if (Array.isArray(one) && Array.isArray(other))
+    return [...new Map([...one, ...other].map((value) => [JSON.stringify(value), value])).values()]
+  const [words, more] = [one, other] as [Record<string, unknown[]>, Record<string, unknown[]>]
+  const languages = [...new Set([...Object.keys(words), ...Object.keys(more)])]
+  return Object.fromEntries(
+    languages.map((language) => [language, joinedOf(words[language] ?? [], more[language] ?? []) as unknown[]]),
+  )
 }
 
 /** Every record that links to the one that goes links to the one that stays, as a version of its own. */

@@ -2,8 +2,10 @@
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { compare } from '#features/compare/compare.ts'
 import { merge } from './merge.ts'
-import { callDifferent, likelyDuplicates, listDuplicates } from './suggest.ts'
-import { chooseMergePage, duplicatesPage, mergePage } from './pages/duplicates.ts'
+import { callAlike, callDifferent, listDuplicates } from './pairs.ts'
+import { likelyDuplicates } from './suggest.ts'
+import { chooseMergePage, mergePage } from './pages/duplicates.ts'
+import { duplicatesPage, duplicatesPath } from './pages/pairs.ts'
 import { errorsOf, type Errors } from '#ui/forms.ts'
 import { may } from '#kernel/permission.ts'
 import { ownIdIn } from '#records/names.ts'
@@ -24,28 +26,42 @@ export function mountDuplicates(web: Web, pageContext: PageContext) {
   }
 
   page('/duplicates', async (request) => {
-    const after = request.query.get('after')
-    return duplicatesPage(viewFor(request), await askAs(request.who, listDuplicates, after ? { after } : {}))
+    const { kind, after } = placeIn(request.query)
+    const found = await askAs(request.who, listDuplicates, { ...(after && { after }), ...(kind && { kind }) })
+    const ids = (request.query.get('different') ?? '').split(' ').filter((id) => ownIdIn(id))
+    const called = await Promise.all(ids.slice(0, 2).map((id) => readRecord(request, id).catch(() => undefined)))
+    const different = called.filter((one) => one !== undefined)
+    return duplicatesPage(viewFor(request), { ...found, kind, after, different })
   })
-  const dismiss = async (request: HttpRequest, form: URLSearchParams) => {
-    await askAs(request.who, callDifferent, { one: form.get('one') ?? '', other: form.get('other') ?? '' })
-    return seeOther(viewFor(request).href('/duplicates'))
-  }
-  take('/duplicates', dismiss)
+  const placeIn = (given: URLSearchParams) => ({
+    kind: kinds.has(given.get('kind') ?? '') ? given.get('kind')! : '',
+    after: (given.get('after') ?? '').slice(0, 100),
+  })
+  const pairIn = (form: URLSearchParams) => ({ one: form.get('one') ?? '', other: form.get('other') ?? '' })
+  // Whoever works through the list goes on where they are.
+  take('/duplicates', async (request, form) => {
+    const { one, other } = pairIn(form)
+    await askAs(request.who, callDifferent, { one, other })
+    return seeOther(viewFor(request).href(duplicatesPath({ ...placeIn(form), different: `${one} ${other}` })))
+  })
+  take('/duplicates/undo', async (request, form) => {
+    await askAs(request.who, callAlike, pairIn(form))
+    return seeOther(viewFor(request).href(duplicatesPath(placeIn(form))))
+  })
 
   const readRecord = (request: HttpRequest, id: string) => askAs(request.who, read, { id })
 
-  type Given = { taken?: readonly string[]; reason?: string; errors?: Errors }
+  type Given = { taken?: readonly string[]; joined?: readonly string[]; reason?: string; errors?: Errors }
   async function show(
     request: HttpRequest,
     from: StoredRecord,
     into: StoredRecord,
-    { taken, reason = '', errors = none }: Given = {},
+    { taken, joined = [], reason = '', errors = none }: Given = {},
   ) {
     const compared = await askAs(request.who, compare, { id: [from.id, into.id] })
     // What only the one that goes says would be lost else.
     const onlyThere = Object.keys(from.body).filter((name) => into.body[name] === undefined)
-    const parts = { compared, kind: kinds.get(from.kind)!, taken: taken ?? onlyThere, reason, errors }
+    const parts = { compared, kind: kinds.get(from.kind)!, taken: taken ?? onlyThere, joined, reason, errors }
     return mergePage(viewFor(request), parts)
   }
 
@@ -76,25 +92,31 @@ export function mountDuplicates(web: Web, pageContext: PageContext) {
   const mergeThem = async (request: HttpRequest, form: URLSearchParams, { id = '' }: Record<string, string>) => {
     const into = form.get('into') ?? ''
     const reason = form.get('reason') ?? ''
-    const taken = [...form].flatMap(([name, value]) =>
-      name.startsWith('f.') && value === 'from' ? [name.slice(2)] : [],
-    )
+    const chosen = (side: string) =>
+      [...form].flatMap(([name, value]) => (name.startsWith('f.') && value === side ? [name.slice(2)] : []))
+    const [taken, joined] = [chosen('from'), chosen('both')]
     return orWrong(
       async () => {
-        for (const name of form.keys()) if (name.startsWith('f.')) chosenIn(form, name, ['from', 'into'])
+        for (const name of form.keys()) if (name.startsWith('f.')) chosenIn(form, name, ['from', 'into', 'both'])
         await askAs(request.who, merge, {
           id,
           into,
           revision: Number(form.get('revision')) || 1,
           intoRevision: Number(form.get('intoRevision')) || 1,
           take: taken,
+          join: joined,
           reason,
         })
-        return seeOther(viewFor(request).href(`/records/${into}`))
+        return seeOther(viewFor(request).href(`/records/${into}?merged=${id}`))
       },
       async (violations) => {
         const sides = [...form.keys()].filter((name) => name.startsWith('f.'))
-        const errors = errorsOf(viewFor(request), violations, ['reason', 'take', 'into', 'id', ...sides])
+        // What both say together may be more than the field holds: that is told at the field.
+        const placed = violations.map((one) => {
+          const side = `f.${one.place.split('.')[0]}`
+          return sides.includes(side) ? { ...one, place: side } : one
+        })
+        const errors = errorsOf(viewFor(request), placed, ['reason', 'take', 'join', 'into', 'id', ...sides])
         const other = ownIdIn(into)
         if (!other || other === id) {
           const from = await readRecord(request, id)
@@ -104,7 +126,12 @@ export function mountDuplicates(web: Web, pageContext: PageContext) {
             status: 422,
           }
         }
-        return show(request, await readRecord(request, id), await readRecord(request, into), { taken, reason, errors })
+        return show(request, await readRecord(request, id), await readRecord(request, into), {
+          taken,
+          joined,
+          reason,
+          errors,
+        })
       },
     )
   }

@@ -1,5 +1,6 @@
 /** The page of a draft, and the same page again with what was refused beside its field, for all forms that stand on it. */
 import { Problem, type Violation } from '#kernel/problem.ts'
+import type { Content } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest } from '#kernel/http/server.ts'
 import { errorsOf } from '#ui/forms.ts'
@@ -51,14 +52,15 @@ export function draftOverview(pageContext: PageContext) {
     const parts = { draft, kind: kinds.get(draft.kind)!, comments, steps, authors, assignments, invited, more, isSaved }
     const written = await askAs(who, writtenReviews, { id })
     const offered = draft.mayWrite && steps.length === 0 ? await offeredCollections(request) : []
+    const part = await reviewPart(request, draft, { assignments, refused })
     const review = [
-      await reviewPart(request, draft, { assignments, refused }),
+      part.form,
       reviewLinks(viewFor(request), id, written),
       collectionChoice(viewFor(request), draft, offered, refused.errors),
     ]
     const noted = notesLink(viewFor(request), id, notes.length)
     const end = deleteLink(viewFor(request), parts)
-    return draftPage(viewFor(request), { ...parts, review, notes: noted, refused, end })
+    return draftPage(viewFor(request), { ...parts, mayAssign: part.mayAssign, review, notes: noted, refused, end })
   }
 
   const offeredCollections = async (request: HttpRequest) =>
@@ -69,15 +71,16 @@ export function draftOverview(pageContext: PageContext) {
     request: HttpRequest,
     { id, state, authors }: DraftShape,
     { assignments, refused }: { assignments: readonly Assignment[]; refused: RefusedForm },
-  ) {
+  ): Promise<{ form?: Content; mayAssign?: boolean }> {
     const { actor } = request.who
     const self = actor.kind === 'person' ? actor.id : ''
     const mine = assignments.find(({ reviewerId }) => reviewerId === self)
     const isWaiting = state === 'submitted' || state === 'in-review'
-    if (mine && mine.interest === null) return declareForm(viewFor(request), id, refused.errors)
-    if (!isWaiting || authors.includes(self)) return undefined
+    if (mine && mine.interest === null) return { form: declareForm(viewFor(request), id, refused.errors) }
+    if (!isWaiting || authors.includes(self)) return {}
     const found = await askForPart(request.who, reviewersFor, { id })
-    return found && assignForm(viewFor(request), { draftId: id, reviewers: found.reviewers, refused })
+    if (!found) return {}
+    return { mayAssign: true, form: assignForm(viewFor(request), { draftId: id, reviewers: found.reviewers, refused }) }
   }
 
   /** Does what a form of this page asks for; what is refused is told beside its field, and what was typed stays. */

@@ -44,7 +44,7 @@ export const study = kind({
       many(
         group({
           name: line({ weight: 'text', max: 300, tellsWho: true, shownApart: true }),
-          given: maybe(line({ max: 100, tellsWho: true, shownApart: true })),
+          given: maybe(line({ weight: 'text', max: 100, tellsWho: true, shownApart: true })),
           orcid: maybe(orcid({ tellsWho: true, shownApart: true })),
         }),
       ),

@@ -79,6 +79,8 @@ export function toBibtex(item: CslItem): string {
     ['url', verbatim(item.URL)],
     ['langid', babelName(item.language)],
     ['language', item.language],
+    ['abstract', escapedOr(item.abstract)],
+    ['keywords', escapedOr(item.keyword)],
     ['note', escapedOr(item.note)],
   ]
   return `@${type}{qingdao-${item.id},\n${fields.flatMap(([name, value]) => (value ? [`  ${name} = {${value}},`] : [])).join('\n')}\n}\n`

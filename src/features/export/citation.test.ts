@@ -153,10 +153,36 @@ test('a practice is cited by its authors as they wish to be named and by its org
   const jsonld = JSON.parse((await get(`/records/${id}.jsonld`)).body)
   assert.equal(jsonld.author[0]['@id'], 'https://orcid.org/0000-0002-1825-0097')
   assert.equal(jsonld.author[2]['@type'], 'Organization')
+  assert.match(
+    (await get('/search.csv?kind=practice')).body,
+    /changed_at,authors,[^]*,"?Otieno, Achieng; Radio Girl"?,/,
+  )
   for (const form of ['bib', 'ris', 'csl']) {
     const whole = (await get(`/search.${form}?kind=practice`)).body
     assert.ok(whole.includes('Ministry of Radio') && !whole.includes('Rich Fund'), form)
   }
+})
+
+test('lists of references take the abstract, the keywords and the language along', async () => {
+  const { csl, bib, ris } = await cited('practices', {
+    ...practice,
+    summary: { en: 'Lessons by radio.\nThirty a term.', fr: 'Des leçons.' },
+    description: { en: 'A long story.' },
+    technologies: ['radio'],
+    keywords: { en: ['nomads', 'herders, wells'], fr: ['nomades'] },
+  })
+  assert.equal(csl.abstract, 'Lessons by radio. Thirty a term.')
+  assert.match(csl.keyword, /nomads, herders wells/)
+  assert.match(bib, /abstract = \{Lessons by radio\.[^]*keywords = \{[^}]*nomads/)
+  const lines = ris.split('\r\n')
+  for (const line of [
+    'AB  - Lessons by radio. Thirty a term.',
+    'KW  - Broadcast radio',
+    'KW  - nomads',
+    'KW  - herders wells',
+    'LA  - en',
+  ])
+    assert.ok(lines.includes(line), `${line}\n${ris}`)
 })
 
 test('who leaves the authors empty stays unnamed', async () => {

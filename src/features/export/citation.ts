@@ -1,9 +1,11 @@
 /** How to cite a record: for people, and as CSL-JSON, from which BibTeX and RIS are made. */
 import type { Formats } from '#kernel/i18n/format.ts'
 import type { Translate } from '#kernel/i18n/messages.ts'
+import { fieldsOf } from '#records/field-plan.ts'
 import type { Kind } from '#records/kind.ts'
 import { nameOf } from '#records/names.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
+import { labelOf } from '#records/vocabularies/index.ts'
 import { peopleOf, withCitation, type CslName, type Role, type Titles } from './people.ts'
 
 /** CSL 1.0.2 data, as far as it is used here. */
@@ -31,6 +33,9 @@ export type CslItem = {
   /** Of the work itself; of what is published here, its address here. */
   URL: string
   source?: string
+  abstract?: string
+  /** Parted by commas, as CSL has it. */
+  keyword?: string
   /** Where it is described here, when its own address is another. */
   note?: string
 }
@@ -81,12 +86,42 @@ export function toCsl({ absolute, site, titles }: Address, record: StoredRecord)
     ...numbersOf(body.identifiers),
     URL: typeof own === 'string' ? own.replaceAll(/[^\x21-\x7e]+/g, encodeURIComponent) : here,
     source: site.name,
+    ...told('abstract', kind && abstractOf(kind, body)),
+    ...told('keyword', kind && keywordsOf(kind, body).join(', ')),
     ...(typeof own === 'string' && { note: `${site.name}: ${here}` }),
   }
 }
 
 const told = (name: string, value: unknown) => (typeof value === 'string' && value ? { [name]: value } : {})
 const datePart = (date: unknown): number[] => String(date).split('-').map(Number)
+
+/** What tells in short what it is, as schema.org calls it; the first that a record has. */
+const introducing = ['abstract', 'description', 'reviewBody']
+
+/** In the language of the original, as the title is. */
+function abstractOf(kind: Kind, body: StoredRecord['body']): string | undefined {
+  const texts = introducing.flatMap((property) =>
+    fieldsOf(kind).flatMap(({ field, valuesIn }) =>
+      field.property === property && field.type === 'text' ? (valuesIn(body) as Texts[]) : [],
+    ),
+  )
+  return texts[0] && plain(texts[0], body.originalLanguage)
+}
+
+const namedByTerms: ReadonlySet<string | undefined> = new Set(['subject', 'technology'])
+
+/** Its own words, and what it is about and was made with, by the names that these have in its language. */
+function keywordsOf(kind: Kind, body: StoredRecord['body']): string[] {
+  const language = body.originalLanguage
+  const all = fieldsOf(kind).flatMap(({ field, valuesIn }) => {
+    if (field.type === 'words')
+      return valuesIn(body).flatMap((words) => (words as Record<string, string[]>)[language] ?? [])
+    if (!field.vocabulary || !namedByTerms.has(field.facet)) return []
+    return valuesIn(body).map((code) => labelOf(field.vocabulary!, String(code), language)?.text ?? String(code))
+  })
+  // A comma parts keywords from one another.
+  return [...new Set(all.map((word) => word.replaceAll(/\s*[,،，]\s*/g, ' ').trim()).filter(Boolean))]
+}
 
 /** A practice ran in years of its own, which are not those of its publication. */
 function ownDates({ startedOn, startsOn, endedOn, endsOn }: StoredRecord['body']): Pick<CslItem, 'event-date'> {

@@ -2,6 +2,8 @@
 import { bestText } from '#kernel/i18n/languages.ts'
 import { withoutFormulas } from '#codecs/csv/formulas.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
+import { nameIn } from './citation.ts'
+import { peopleOf } from './people.ts'
 
 export const csvColumns = [
   'id',
@@ -20,6 +22,7 @@ export const csvColumns = [
   'source',
   'revision',
   'changed_at',
+  'authors',
 ] as const
 
 /** Where a comma parts the decimals, spreadsheet programs expect a semicolon between cells. */
@@ -45,6 +48,12 @@ export const dateOf = ({ publishedOn, year, startedOn, startsOn, since, establis
   [publishedOn, year, startedOn, startsOn, since, established].find((one) => one !== undefined)
 
 export const csvHead = (more: readonly string[] = []): string => `\uFEFF${[...csvColumns, ...more].join(',')}\r\n`
+
+/** By name, as a list of references has them; organisations are records of their own. */
+const authorsOf = (body: StoredRecord['body']): string =>
+  peopleOf(body)
+    .flatMap(({ name, role }) => (role === 'author' ? [nameIn(name)] : []))
+    .join('; ')
 
 export function csvLine(
   record: StoredRecord,
@@ -74,6 +83,7 @@ export function csvLine(
     record.origin?.collection ?? '',
     String(record.revision),
     record.changedAt,
+    authorsOf(body),
     ...more,
   ]
     .map(cell)

@@ -44,6 +44,8 @@ export function toRis(item: CslItem): string {
     ['SN', item.ISBN],
     ['DO', item.DOI],
     ['LA', item.language],
+    ['AB', item.abstract],
+    ...(item.keyword?.split(', ') ?? []).map((word): [string, string] => ['KW', word]),
     ['UR', item.URL],
     ['N1', item.note],
     ['DP', item.source],

@@ -1,7 +1,7 @@
 import type { Feature } from '#kernel/feature.ts'
 import { personalData } from './personal-data.ts'
 import { mountTranslating } from './routes.ts'
-import { suggestionsOnDesk, suggestionsOnRecord } from './slots.ts'
+import { suggestionsOnDesk, suggestionsOnRecord, translationIsSaved } from './slots.ts'
 import { mountSuggestions } from './suggestions.routes.ts'
 import {
   acceptSuggestion,
@@ -34,6 +34,6 @@ export const translation: Feature = {
     dismissTranslator,
   ],
   routes: [mountTranslating, mountSuggestions],
-  slots: { desk: suggestionsOnDesk, record: suggestionsOnRecord },
+  slots: { desk: suggestionsOnDesk, recordTop: translationIsSaved, record: suggestionsOnRecord },
   personalData,
 }

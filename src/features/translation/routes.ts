@@ -2,8 +2,14 @@
 import { Problem } from '#kernel/problem.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
+import { knownLanguage } from '#kernel/i18n/known-language.ts'
+import { languages } from '#kernel/i18n/languages.ts'
+import { languageNamed } from '#records/vocabularies/language-names.ts'
+import { recordPath } from '#ui/cards.ts'
+import { translatePath } from '#ui/translation-notice.ts'
 import { errorsOf, type Errors } from '#ui/forms.ts'
 import { suggestionPath } from './pages/suggestions.ts'
+import { chooseLanguagePage } from './pages/choose-language.ts'
 import { translatablesOf, translatePage } from './pages/translate.ts'
 import { read, version } from '#records/operations.ts'
 import { isOutOfDate, type StoredRecord } from '#records/record.ts'
@@ -42,6 +48,18 @@ export function mountTranslating(web: Web, pageContext: PageContext) {
     return translatePage(viewFor(request), { kind: kinds.get(record.kind)!, ...found, before, ...sent })
   }
 
+  page('/records/:id/translate', async (request, { id = '' }) => {
+    const record = await askAs(request.who, read, { id })
+    const view = viewFor(request)
+    const typed = request.query.get('language')?.trim().slice(0, 100)
+    const tag = typed && (knownLanguage(typed) ?? languageNamed(typed))
+    if (tag && tag !== record.body.originalLanguage) return seeOther(view.href(translatePath(id, tag)))
+    // Who may translate a record at all may do so into any language, if only as a suggestion.
+    const language = languages.find((one) => one !== record.body.originalLanguage)!
+    const { right } = await askAs(request.who, translationRight, { id, language })
+    if (right === 'none') return refuse(request.who, 'records.translate')
+    return chooseLanguagePage(view, { kind: kinds.get(record.kind)!, record, typed })
+  })
   page('/records/:id/translate/:language', async (request, { id = '', language = '' }) =>
     show(request, await find(request, id, language)),
   )
@@ -68,7 +86,7 @@ export function mountTranslating(web: Web, pageContext: PageContext) {
         return seeOther(view.href(`${suggestionPath(suggested)}?told=true`))
       }
       await askAs(request.who, translate, translation)
-      return seeOther(view.href(`/records/${id}`))
+      return seeOther(view.href(`${recordPath(id)}?translated=${encodeURIComponent(language)}`))
     }
     try {
       return await orWrong(send, (violations) =>

@@ -49,6 +49,37 @@ test('a translator sees the original beside the translation; readers see it in t
   assert.ok(!awa.page.includes(sentTo(id)), 'nothing is left to do')
 })
 
+test('who reads in the language of the original finds the languages that are missing, chooses one, and reads that it is saved', async () => {
+  const app = await testApp()
+  const curator = app.as('curator')
+  const { id } = await curator('practices.share', practice)
+  await curator('records.translate', {
+    id,
+    language: 'es',
+    revision: 1,
+    texts: { title: 'Clases por radio', summary: 'Clases por radio.', 'problemsMet.0.trouble': 'Sin pilas.' },
+  })
+  assert.doesNotMatch((await app.get(`/en/records/${id}`)).body, /Translate into/, 'for people with an account')
+  const awa = await trusted(app)
+  await awa.open(`/en/records/${id}`)
+  assert.match(awa.page, /Translate into:[^]*translate\/fr"[^>]*>French[^]*Arabic<\/a> · <a[^>]*>another language/)
+  assert.doesNotMatch(awa.page, /translate\/es"/, 'what is translated is not offered')
+
+  await awa.open(`/en/records/${id}/translate`)
+  assert.match(awa.page, /Which language will you translate into\?/)
+  assert.match(awa.page, /English · <span class="soft">original/)
+  assert.match(awa.page, /Spanish<\/a>[^·]*· <span class="soft">translated/)
+  assert.match(awa.page, /French<\/a>[^·]*· <span class="soft">no translation yet/)
+  await awa.open(`/en/records/${id}/translate?language=swahili`)
+  assert.match(awa.at, /\/translate\/sw$/, 'any language by its name')
+  assert.equal((await awa.open(`/en/records/${id}/translate?language=Blah`)).status, 422)
+  assert.match(awa.page, /is not the name or code of a language/)
+
+  await awa.open(`/en${sentTo(id)}`)
+  await awa.send(sentTo(id), { title: 'Leçons à la radio' })
+  assert.match(awa.page, /role="status">The translation is published\. Language: French\. <a href="\/fr\/records/)
+})
+
 test('a translation from an older version is marked, and the translator sees what changed', async () => {
   const app = await testApp()
   const curator = app.as('curator')

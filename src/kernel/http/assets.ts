@@ -76,5 +76,7 @@ const smaller = (css: string) =>
   css
     .replace(/\/\*[^]*?\*\//g, '')
     .replace(/\s+/g, ' ')
-    .replace(/ ?([{};:,>]) ?/g, (_, sign: string) => sign)
+    .replace(/ ?([{};,>]) ?/g, (_, sign: string) => sign)
+    // The space before a colon may be a descendant's: `.record :is(…)`.
+    .replaceAll(': ', ':')
     .replaceAll(';}', '}')

@@ -208,6 +208,12 @@ const asAbbreviation = ({ any, name }: Clause): Clause => ({
   ),
 })
 
+/**
+ * “Awa Ndiaye”, “Ndiaye”: each word begins with a capital and goes on in small letters, as names are typed. A telephone
+ * makes a capital of the first letter alone.
+ */
+const typedAsName = /^\s*\p{Lu}\p{M}*[\p{Ll}\p{M}’'-][\p{L}\p{M}’'-]*(?:\s+\p{Lu}[\p{L}\p{M}’'.-]*)*\s*$/u
+
 /** What was typed, unit by unit, each but once, and no more than can be looked for at a reasonable cost. */
 export function unitsOf(text: string, languages: string[]): Unit[] {
   const asked = languages.slice(0, mostLanguages)
@@ -217,6 +223,7 @@ export function unitsOf(text: string, languages: string[]): Unit[] {
   const names = wordsAsNames(text.slice(0, longestQuery))
   const seen = new Set<string>()
   let room = mostTerms
+  const isWholeName = typedAsName.test(text.slice(0, longestQuery))
   for (const { text: piece, quoted, excluded } of piecesOf(lowered(text.slice(0, longestQuery)).slice(0, longestQuery)))
     for (const unit of quoted ? quotedUnit(piece) : plainUnits(piece, bases, asked)) {
       const name = `${excluded ? '-' : ''}${quoted ? '"' : ''}${unit.word}`
@@ -227,6 +234,7 @@ export function unitsOf(text: string, languages: string[]): Unit[] {
       const isName = names.sure.has(unit.typed) ? 'surely' : names.likely.has(unit.typed) ? 'perhaps' : undefined
       const isAbbreviated = abbreviated.has(unit.typed)
       const one = isAbbreviated ? { ...unit, clause: asAbbreviation(unit.clause) } : unit
+      if (isWholeName && one.clause.mend) one.clause.mend.isName = true
       units.push({ ...one, quoted, excluded, ...(isAbbreviated && { isAbbreviated }), ...(isName && { isName }) })
     }
   return units

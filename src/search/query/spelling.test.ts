@@ -103,6 +103,14 @@ test('a word met but once is joined by one that is far more frequent, and still 
   assert.ok(required[0]!.any[1]!.weight < 1)
 })
 
+test('a name that is known is left alone, though it be in one record; one that is not may be a slip', () => {
+  const frequent = Array.from({ length: 300 }, () => ['ndiye', 'sw'] as [string, string])
+  const part = partWith(...frequent, ['Ndiaye Awa', 'fr'])
+  for (const name of ['Ndiaye', 'Awa Ndiaye', 'Ndiaye Awa']) assert.deepEqual(ways(name, 'en', [part]), [], name)
+  assert.deepEqual(ways('ndiaye', 'en', [part]), ['spelling ndiaye → ndiye'])
+  assert.deepEqual(ways('Awa Ndiaya', 'en', [part])[0], 'spelling ndiaya → ndiaye')
+})
+
 test('what was withdrawn or replaced counts for nothing, whether or not it is still in the index', () => {
   const replaced = Array.from({ length: 300 }, () => ['digtal', 'en'] as [string, string])
   const part = partWith(['digital', 'en'], ...replaced)

@@ -16,7 +16,7 @@ export type Variant = { word: string; frequency: number; price: number }
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
-/** A word in more documents than this is no slip, whatever else is more frequent. */
+/** A word in more documents than this is no slip, whatever else is more frequent; a name that is in one is none. */
 const nearlyNone = 2
 /** A word that is known a little is joined by variants only if they are so many times as frequent. */
 const farMoreFrequent = 20
@@ -105,7 +105,7 @@ function mended(clause: Clause, isLast: boolean, parts: readonly Part[], ways: W
   // In another language's rules a slip may have the stem of some word: that does not make it one.
   const own = new Set(wordSlot(word, languages.map(baseLanguage), 0)?.terms.map(({ term }) => term))
   const asTyped = documentsWith(typed.phrase[0].terms[0]!.term, parts)
-  if (asTyped > nearlyNone) return clause
+  if (asTyped > (clause.mend.isName ? 0 : nearlyNone)) return clause
   const frequency = Math.max(0, ...[...own].map((term) => documentsWith(term, parts)))
   const surface = surfaceOf(word)
   const bases = stemmedLanguages(languages)

@@ -9,7 +9,7 @@ import type { StoredRecord, Texts } from '#records/record.ts'
 import { lineOf, recordPath } from '#ui/cards.ts'
 import { clipped } from '#ui/clipped.ts'
 import { crumbs, page } from '#ui/layout.ts'
-import { factOf } from '#ui/facts.ts'
+import { factOf, toldApart } from '#ui/facts.ts'
 import { translationNotice } from '#ui/translation-notice.ts'
 import { fieldName, inLanguage, textOf, type View } from '#ui/view.ts'
 
@@ -74,12 +74,22 @@ function table(view: View, { compared, kind }: ComparePage): Html {
   )
   const body = rows.map(({ field, same }) => {
     const differs = !same && records.length > 1
+    const values = records.map((record) => valueOf(view, { kind, field, record, titles }))
+    // A text may differ in another language than the page's, which is not shown here.
+    const isText = (kind.body.properties[field] as Shape)['x-field']?.type === 'text'
+    const shown =
+      differs && !isText
+        ? toldApart(
+            values,
+            records.map(({ body: of }) => of[field]),
+          )
+        : values
     return html`<div role="row"${differs ? html` class="differs"` : nothing}>
       <div role="rowheader">
         ${fieldName(view, kind.name, field)}
         ${records.length > 1 && html`<span class="small">${t(same ? 'compare.same' : 'compare.differs')}</span>`}
       </div>
-      ${records.map((record) => html`<div role="cell"><span class="of" aria-hidden="true">${shortTitle(record)}</span><div>${valueOf(view, { kind, field, record, titles })}</div></div>`)}
+      ${records.map((record, at) => html`<div role="cell"><span class="of" aria-hidden="true">${shortTitle(record)}</span><div>${shown[at]}</div></div>`)}
     </div>`
   })
   return html`<div class="compared" role="table" aria-label="${t('compare.title')}">

@@ -1,24 +1,25 @@
-/** Possible duplicates: suggestions, the list for curators, and the form that merges two records. */
+/** Possible duplicates: suggestions, and the form that merges two records. */
 import { wordsOr } from '#kernel/i18n/messages.ts'
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Compared } from '#features/compare/compare.ts'
+import { isJoinable } from '../merge.ts'
 import type { Likely } from '../suggest.ts'
 import type { Kind } from '#records/kind.ts'
 import type { LinkedName } from '#records/linked-names.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
-import { factOf, type Shape } from '#ui/facts.ts'
-import { errorSummary, field, fieldId, form, press, type Errors } from '#ui/forms.ts'
+import { factOf, toldApart, type Shape } from '#ui/facts.ts'
+import { errorSummary, field, fieldId, form, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { fieldName, paragraphsOf, textOf, type View } from '#ui/view.ts'
 
 export const mergePath = (id: string, into?: string) => `${recordPath(id)}/merge${into ? `?into=${into}` : ''}`
 
-const titleOf = (view: View, { title, originalLanguage }: Pick<Likely, 'title' | 'originalLanguage'>): Html =>
+export const titleOf = (view: View, { title, originalLanguage }: Pick<Likely, 'title' | 'originalLanguage'>): Html =>
   textOf(view, title, originalLanguage)
 
-const whyOf = ({ t, f }: View, { why }: Likely): string => f.list(why.map((one) => t(`duplicates.why.${one}`)))
+export const whyOf = ({ t, f }: View, { why }: Likely): string => f.list(why.map((one) => t(`duplicates.why.${one}`)))
 
 /** Beside a draft: what may tell the same already. */
 export function likelyNotice(view: View, likely: readonly Likely[]): Content {
@@ -42,36 +43,9 @@ export const restoreLink = (view: View, id: string, words: 'restore.link' | 'unm
 
 /** For curators, on the page of a record. */
 export const mergeLink = (view: View, { id }: Pick<StoredRecord, 'id'>): Content =>
-  isCurator(view) ? html`<p><a href="${view.href(mergePath(id))}">${view.t('merge.link')}</a></p>` : nothing
-
-export function duplicatesPage(
-  view: View,
-  { pairs, next }: { pairs: readonly { one: Likely; other: Likely }[]; next: string | null },
-): HttpResponse {
-  const { t, href } = view
-  return page(view, {
-    title: t('duplicates.title'),
-    unlisted: true,
-    keep: false,
-    main: html`${crumbs(view, [{ name: t('nav.desk'), path: '/desk' }])}
-      <h1>${t('duplicates.title')}</h1>
-      <p class="lead">${t('duplicates.lead')}</p>
-      ${pairs.length === 0 && html`<p class="notice">${t('duplicates.none')}</p>`}
-      <ul class="pairs">
-        ${pairs.map(
-          ({ one, other }) =>
-            html`<li class="pair">
-              <p class="small">${t(`kind.${one.kind}.one`)} · ${whyOf(view, one)}</p>
-              <p><a href="${href(recordPath(one.id))}">${titleOf(view, one)}</a></p>
-              <p><a href="${href(recordPath(other.id))}">${titleOf(view, other)}</a></p>
-              <p><a class="button" href="${href(mergePath(other.id, one.id))}">${t('merge.compare')}</a></p>
-              ${press(view, '/duplicates', t('duplicates.different'), { one: one.id, other: other.id })}
-            </li>`,
-        )}
-      </ul>
-      ${next !== null && html`<p><a href="${href(`/duplicates?after=${encodeURIComponent(next)}`)}" rel="next">${t('search.next')}</a></p>`}`,
-  })
-}
+  isCurator(view)
+    ? html`<p class="not-printed"><a href="${view.href(mergePath(id))}">${view.t('merge.link')}</a></p>`
+    : nothing
 
 /** Which record it is one with: likely ones, or any by its address. */
 export function chooseMergePage(
@@ -112,6 +86,8 @@ export type MergeParts = {
   kind: Kind
   /** Fields in which the one that stays takes over the other’s words. */
   taken: readonly string[]
+  /** Lists in which it has what both say. */
+  joined: readonly string[]
   reason: string
   errors: Errors
 }
@@ -147,7 +123,7 @@ export function mergePage(view: View, parts: MergeParts): HttpResponse {
 
 function fieldSets(
   view: View,
-  { compared, kind, taken, errors }: MergeParts,
+  { compared, kind, taken, joined, errors }: MergeParts,
   [from, into]: readonly [StoredRecord, StoredRecord],
 ): Content {
   const { t, f } = view
@@ -155,24 +131,42 @@ function fieldSets(
   const differing = ['title', ...compared.rows.filter(({ same }) => !same).map((row) => row.field)].filter(
     (name) => JSON.stringify(from.body[name]) !== JSON.stringify(into.body[name]),
   )
-  const side = (name: string, record: StoredRecord, isTaken: boolean, checked: boolean) =>
+  const side = (name: string, record: StoredRecord, isTaken: boolean, checked: boolean, shown: Content) =>
     html`<label class="side-choice">
       <input type="radio" name="f.${name}"${!isTaken && html` id="${fieldId(`f.${name}`)}"`} value="${isTaken ? 'from' : 'into'}"${checked && html` checked`} />
       <span class="small">${t(isTaken ? 'merge.goes' : 'merge.stays')} · ${f.time(record.changedAt)}</span>
-      <div>${valueOf(view, kind, name, record, titles)}</div>
+      <div>${shown}</div>
+    </label>`
+  const both = (name: string, checked: boolean) =>
+    html`<label class="side-choice">
+      <input type="radio" name="f.${name}" value="both"${checked && html` checked`} />
+      <span>${t('merge.joined')}</span>
     </label>`
   return differing.map((name) => {
-    const isTaken = taken.includes(name)
+    const [isTaken, isJoined] = [taken.includes(name), joined.includes(name)]
+    const [shownInto, shownFrom] = toldApart(
+      [into, from].map((record) => valueOf(view, kind, name, record, titles)),
+      [into, from].map(({ body }) => body[name]),
+    )
+    const mayJoin = isJoinable(kind, name) && [into, from].every(({ body }) => body[name] !== undefined)
     return html`<fieldset class="merge-field">
       <legend>${sideName(view, kind, name)}</legend>
       ${errors.has(`f.${name}`) && html`<p class="error">${errors.get(`f.${name}`)!}</p>`}
-      ${side(name, into, false, !isTaken)} ${side(name, from, true, isTaken)}
+      ${side(name, into, false, !isTaken && !isJoined, shownInto)} ${side(name, from, true, isTaken, shownFrom)}
+      ${mayJoin && both(name, isJoined)}
     </fieldset>`
   })
 }
 
 const sideName = (view: View, kind: Kind, name: string) =>
   name === 'title' ? view.t('merge.titleField') : fieldName(view, kind.name, name)
+
+/** A link to what is no record of this site: that is said, and its identifier, by which the two can be told apart. */
+const notHere = (view: View, value: unknown): Html => {
+  const all = (Array.isArray(value) ? value : [value]) as unknown[]
+  const ids = all.map((one) => (typeof one === 'string' ? one : JSON.stringify(one)))
+  return html`${view.t('record.notHere', { count: ids.length })} <code class="long">${ids.join(' ')}</code>`
+}
 
 function valueOf(
   view: View,
@@ -187,7 +181,7 @@ function valueOf(
   if (shape['x-field']?.type === 'text')
     // They may differ in any language, so all are shown.
     return Object.entries(value as Texts).map(([tag, text]) => paragraphsOf(view, { [tag]: text }))
-  return factOf(view, shape, value, titles) ?? html`<code class="long">${JSON.stringify(value)}</code>`
+  return factOf(view, shape, value, titles) ?? notHere(view, value)
 }
 
 /** Under the history of a record: those that were merged into it, whose histories stay. */
@@ -199,3 +193,7 @@ export function mergedList(view: View, merged: readonly { id: string; at: string
       ${merged.map((one) => html`<li><a href="${href(`${recordPath(one.id)}/history`)}">${t('record.history')}</a> · <time datetime="${one.at}">${f.time(one.at)}</time> · ${one.reason}${restoreLink(view, one.id, 'unmerge.link')}</li>`)}
     </ul>`
 }
+
+/** Who has just merged two reads that it is done, and finds the way back. */
+export const mergedNotice = (view: View, from: string): Html =>
+  html`<p class="note" role="status">${view.t('merge.done')}${restoreLink(view, from, 'unmerge.link')}</p>`

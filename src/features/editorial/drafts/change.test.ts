@@ -74,7 +74,7 @@ test('a word in the title of a record of any kind, from any source, is changed a
     assert.equal(saved.status, 200, `${told} is saved: ${/<div class="errors"[^]*?<\/div>/.exec(saved.body)?.[0]}`)
     const sent = await amina.send(`/drafts/${draft}/steps`, { step: 'submit' })
     assert.equal(sent.status, 200, `${told} is sent in: ${/<div class="errors"[^]*?<\/div>/.exec(sent.body)?.[0]}`)
-    assert.match(sent.body, /Submitted\. It is waiting for a reviewer/, told)
+    assert.match(sent.body, /Submitted\. It is waiting for review/, told)
     const kept = (await node.app.perform(
       node.app.operation('drafts.read')!,
       { kind: 'person', id: amina.id, roles: ['contributor'] },

@@ -65,7 +65,54 @@ test('who says yes writes with those who asked, and who says no, or was asked no
   assert.equal((await answer(lin, id, true)).status, 404)
 })
 
-test('invitations have a limit for each draft and for each day, and end when it is handed in', async () => {
+test('an invitation is still answered while the draft is reviewed: a yes makes an author, a no frees the place', async () => {
+  const node = await testApp()
+  const [amina, ben, lin] = [await person(node, 'Amina'), await person(node, 'Ben'), await person(node, 'Lin')]
+  const id = await begun(amina)
+  for (const { email } of [ben, lin]) await ask(amina, id, email)
+  await amina.open(`/en/drafts/${id}`)
+  await amina.send(`/drafts/${id}/steps`, { step: 'submit' })
+  assert.match(amina.page, /invited, not answered yet/)
+  await ben.open('/en/desk')
+  assert.match(ben.page, /1 invitation to be a co-author/, 'it is counted')
+  assert.match(ben.page, /Invitations to be a co-author[^]*Amina[^]*Ministry of Radio/)
+  await answer(ben, id, true)
+  assert.deepEqual((await authorsOf(node, id)).toSorted(), [amina.id, ben.id].toSorted())
+  await answer(lin, id, false)
+  await amina.open(`/en/drafts/${id}`)
+  assert.doesNotMatch(amina.page, /not answered yet/)
+})
+
+test('once the draft is published the invited person reads that the invitation is closed, and the author that no answer came', async () => {
+  const node = await testApp()
+  const [amina, ben] = [await person(node, 'Amina'), await person(node, 'Ben')]
+  const chen = await person(node, 'Chen', { roles: ['curator'] })
+  const id = await begun(amina)
+  await ask(amina, id, ben.email)
+  await amina.open(`/en/drafts/${id}`)
+  await amina.send(`/drafts/${id}/steps`, { step: 'submit' })
+  for (const step of [
+    { step: 'accept', verdict: 'sound' },
+    { step: 'publish', verdict: '' },
+  ]) {
+    await chen.open(`/en/drafts/${id}`)
+    await chen.send(`/drafts/${id}/steps`, step)
+  }
+  await amina.open(`/en/drafts/${id}`)
+  assert.match(amina.page, /did not answer before the draft was closed/)
+  await ben.open('/en/desk')
+  assert.match(ben.page, /Ministry of Radio[^]*This invitation is closed[^]*href="[^"]*\/records\//)
+  assert.doesNotMatch(ben.page, /1 invitation to be a co-author/, 'nothing waits for an answer')
+  const late = await answer(ben, id, true)
+  assert.equal(late.status, 422)
+  assert.match(late.body, /the invitation is closed/)
+  await answer(ben, id, false)
+  await ben.open('/en/desk')
+  assert.doesNotMatch(ben.page, /Ministry of Radio/, 'and can be put away')
+  assert.equal((await lettersOf(node)).filter((letter) => /declined/.test(letter)).length, 0, 'of which nobody is told')
+})
+
+test('invitations have a limit for each draft and for each day, and none is sent once it is handed in', async () => {
   const node = await testApp()
   const amina = await person(node, 'Amina')
   const id = await begun(amina)
@@ -115,7 +162,7 @@ test('who judges a draft cannot become its author before they hand it on, and ke
   assert.match(refused.body, /Invitations to be a co-author[^]*class="error">[^<]*assign it to somebody else first/)
   assert.deepEqual(await authorsOf(node, id), [amina.id])
   await step(amina, 'contributor', 'submit')
-  assert.equal((await answer(chen, id, true)).status, 404, 'what was handed in takes no more authors')
+  assert.equal((await answer(omar, id, true)).status, 422, 'nor while it is reviewed')
   const { mayStep } = await as(chen, 'curator')('drafts.read', { id })
   assert.ok(mayStep.includes('accept'), 'an invitation takes no right away')
 })

@@ -19,7 +19,7 @@ import { tellAuthors } from './notices.ts'
 import type { AssignmentRow } from './tables.ts'
 import { invitations } from './invitation-store.ts'
 import { DraftLine, lineOf } from './shapes.ts'
-import { isOpenToAuthors } from './states.ts'
+import { isOpenToAuthors, takesAuthors } from './states.ts'
 import { drafts, type Draft } from './store.ts'
 
 /** Who writes a draft and who is asked to, together. */
@@ -100,11 +100,18 @@ const ownEmailKey = async (context: Context): Promise<string> =>
 
 export const listInvitations = operation({
   name: 'drafts.invitations',
-  summary: 'List the drafts that one is asked to write with others',
+  summary: 'List the drafts that one is asked to write with others; those published or withdrawn meanwhile are closed',
   http: 'GET /draft-invitations',
   input: Type.Object({}, closed),
   output: Type.Object({
-    invitations: Type.Array(Type.Object({ draft: DraftLine, by: Type.String(), at: Type.String() })),
+    invitations: Type.Array(
+      Type.Object({
+        draft: DraftLine,
+        by: Type.String(),
+        at: Type.String(),
+        isClosed: Type.Boolean({ description: 'It was published or withdrawn before it was answered' }),
+      }),
+    ),
   }),
   allow: (actor) => actor.kind === 'person',
   run: async (context) => {
@@ -114,8 +121,8 @@ export const listInvitations = operation({
     const found = []
     for (const { draftId, byId, at } of asked) {
       const draft = await drafts(db).find(draftId)
-      if (draft && isOpenToAuthors(draft.state))
-        found.push({ draft: lineOf({ draft }), by: by.get(byId)?.name ?? '', at })
+      if (!draft) continue
+      found.push({ draft: lineOf({ draft }), by: by.get(byId)?.name ?? '', at, isClosed: !takesAuthors(draft.state) })
     }
     return { invitations: found }
   },
@@ -151,7 +158,8 @@ async function isWithAnother(context: Context, draft: Draft, given: readonly Ass
 
 export const answerDraftInvitation = operation({
   name: 'drafts.answerInvitation',
-  summary: 'Say whether one writes a draft with those who ask; who judges it hands that on first',
+  summary:
+    'Say whether one writes a draft with those who ask, until it is published; who judges it hands that on first',
   http: 'POST /draft-invitations/:id/answer',
   input: Type.Object({ id: Id, accepts: Type.Boolean() }, closed),
   output: Done,
@@ -162,11 +170,13 @@ export const answerDraftInvitation = operation({
     const emailKey = await ownEmailKey(context)
     const asked = (await invitations(db).ofDraft(id)).find((one) => one.emailKey === emailKey)
     const draft = await drafts(db).find(id)
-    if (!asked || !draft || !isOpenToAuthors(draft.state)) throw new Problem('notFound', { what: id })
+    if (!asked || !draft) throw new Problem('notFound', { what: id })
+    const isClosed = !takesAuthors(draft.state)
+    if (accepts && isClosed) throw violation('accepts', 'invitationClosed')
     if (accepts && (await judges(context, draft, self))) throw violation('accepts', 'judges')
     await invitations(db).drop(id, emailKey)
     if (accepts) await drafts(db).addAuthor(id, self)
-    await tellAsking(context, draft, asked.byId, accepts)
+    if (!isClosed) await tellAsking(context, draft, asked.byId, accepts)
     return done
   },
 })

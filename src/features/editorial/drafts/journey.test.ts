@@ -47,7 +47,7 @@ test('a practice goes from first words through review to readers, and each step 
   const id = await snapshot(amina)
   assert.match(amina.page, /Check your answers[^]*September 2024[^]*CC BY 4\.0[^]*Amina/)
   await amina.send(`/drafts/${id}/steps`)
-  assert.match(amina.page, /Submitted\. It is waiting for a reviewer/)
+  assert.match(amina.page, /Submitted\. It is waiting for review/)
   assert.equal((await node.get(`/records/${id}`)).statusCode, 404, 'nobody else sees it yet')
 
   await chen.open('/en/queue')
@@ -115,8 +115,27 @@ test('what was published is changed the same way, and readers see what the revie
   await amina.send(`/drafts/${id}/edit/story`, { title: 'Solar lamps for reading' }, { button: ['go', 'overview'] })
   const sent = await amina.send(`/drafts/${id}/steps`, { step: 'submit' })
   assert.equal(sent.status, 200, 'what the record did not tell before need not be told to change one word')
-  assert.match(sent.body, /Submitted\. It is waiting for a reviewer/)
+  assert.match(sent.body, /Submitted\. It is waiting for review/)
   assert.match((await node.get(`/en/records/${kept.id}`)).body, /Solar lamps<\/h1>/)
+})
+
+test('a translation leaves the review as it is; a change of the text makes it one of an older version', async () => {
+  const node = await testApp()
+  const amina = await person(node, 'Amina')
+  const chen = await person(node, 'Chen', { roles: ['curator'] })
+  const id = await snapshot(amina)
+  await amina.send(`/drafts/${id}/steps`, { step: 'submit' })
+  await chen.open(`/en/drafts/${id}`)
+  await chen.send(`/drafts/${id}/steps`, { step: 'accept', verdict: 'sound' })
+  await chen.send(`/drafts/${id}/steps`, { step: 'publish' })
+  const curator = node.as('curator')
+  const older = /This review was of version/
+  await curator('records.translate', { id, language: 'fr', revision: 1, texts: { title: 'Cours par radio' } })
+  assert.doesNotMatch((await node.get(`/en/records/${id}`)).body, older)
+  assert.doesNotMatch((await node.get(`/fr/records/${id}`)).body, /Cette évaluation portait/)
+  const { body } = await curator('records.read', { id })
+  await curator('practices.revise', { id, revision: 2, body: { ...body, countries: ['NE'] } })
+  assert.match((await node.get(`/en/records/${id}`)).body, older)
 })
 
 test('two who write at once overwrite nothing: the later one sees the difference', async () => {

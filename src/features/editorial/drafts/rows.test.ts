@@ -64,3 +64,36 @@ test('a form that was sent after a co-author moved its rows keeps each translati
     { numRuns: 12 },
   )
 })
+
+test('who names an organisation that is not here is told what to do next; those that are here say their country', async () => {
+  const app = await testApp()
+  const share = app.as('curator')
+  const ministry = (title: string, country: string) =>
+    share('organisations.share', { title: { en: title }, originalLanguage: 'en', countries: [country] })
+  await ministry('Ministry of Radio', 'KE')
+  await ministry('Ministry of Radio', 'UG')
+  await ministry('Radio of Chad', 'TD')
+  const { body } = await app.get('/en/choices?kind=organisation&q=radio')
+  assert.match(body, /Ministry of Radio \(Kenya\) \[/)
+  assert.match(body, /Ministry of Radio \(Uganda\) \[/)
+  assert.match(body, /"Radio of Chad \[/, 'once is enough')
+
+  const amina = await person(app, 'Amina')
+  await amina.open('/en/share')
+  await amina.send('/share', { kind: 'practice', language: 'en' })
+  const id = /\/drafts\/([0-9a-z]{16})/.exec(amina.at)![1]!
+  const step = `/drafts/${id}/edit/outcome`
+  const place = 'organisations.0.organisation'
+  await amina.open(`/en${step}`)
+  await amina.send(step, { [place]: 'Herders’ Union' }, { button: ['go', 'stay'] })
+  assert.match(amina.page, /“Herders’ Union” is not a record here: check its name, or describe it first/)
+  assert.match(
+    amina.page,
+    /If “Herders’ Union” has no record here[^]*href="\/en\/share\?kind=organisation">Describe it \(Organisation\)/,
+  )
+  await amina.send(step, { [place]: 'Ministry of Radio' }, { button: ['go', 'stay'] })
+  assert.match(
+    amina.page,
+    /What did you mean[^]*Ministry of Radio \(Kenya\)[^]*Ministry of Radio \(Uganda\)[^]*None of these[^]*Describe it/,
+  )
+})

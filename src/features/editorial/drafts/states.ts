@@ -86,6 +86,10 @@ export const isSubmitted = (state: State): boolean => state !== 'draft' && state
 export const isWaiting = (state: State): boolean => isSubmitted(state) && state !== 'published'
 export const waitingStates: readonly State[] = states.filter(isWaiting)
 
+/** While it is in these, who was asked to write it may still say yes: neither published nor withdrawn. */
+export const takesAuthors = (state: State): boolean => isOpenToAuthors(state) || isWaiting(state)
+export const statesTakingAuthors: readonly State[] = states.filter(takesAuthors)
+
 /** Where no review is asked for, what was submitted may be published at once. */
 export const canStep = (
   name: TransitionName,

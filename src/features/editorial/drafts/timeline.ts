@@ -1,11 +1,13 @@
 /** The timeline of a draft, and what review found of a record, for every reader. */
 import { Type, type Static } from 'typebox'
 import type { Kysely } from 'kysely'
+import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { policyIn } from '../collections/belonging.ts'
 import { people } from '#accounts/store.ts'
 import { Id } from '#records/inputs.ts'
 import { records } from '#records/store.ts'
+import { isSameButForTranslations } from '#records/translatable-text.ts'
 import { findDraft } from './access.ts'
 import { namingFor } from './naming.ts'
 import { isSubmitted } from './states.ts'
@@ -54,6 +56,7 @@ export const Review = Type.Object({
   state: Type.Enum(['none', 'under-review', 'sound', 'weaknesses']),
   /** The newest version that was reviewed. */
   revision: Type.Union([Type.Integer(), Type.Null()]),
+  changedSince: Type.Boolean({ description: 'The record has changed since in more than its translations' }),
   at: Type.Union([Type.String(), Type.Null()]),
   reviewers: Type.Array(Type.String()),
   note: Type.String(),
@@ -83,16 +86,17 @@ export const reviewState = operation({
   input: Type.Object({ id: Id }, closed),
   output: Review,
   allow: () => true,
-  run: async ({ db }, { id }): Promise<Review> => {
+  run: async ({ db, services }, { id }): Promise<Review> => {
     const store = drafts(db)
     const [newest] = await store.verdicts(id)
     const isUnderReview = (await store.openOf(id)).some(({ state }) => isSubmitted(state))
-    const nothing = { revision: null, at: null, reviewers: [], note: '', appointedBy: null }
+    const nothing = { revision: null, changedSince: false, at: null, reviewers: [], note: '', appointedBy: null }
     if (!newest) return { state: isUnderReview ? 'under-review' : 'none', ...nothing }
     const collection = newest.collectionId ? await records(db).find(newest.collectionId) : undefined
     return {
       state: newest.verdict,
       revision: newest.revision,
+      changedSince: await hasChanged({ db, services }, id, newest.revision),
       at: newest.at,
       reviewers: await namesOf(db, JSON.parse(newest.reviewers) as ToldReviewer[]),
       note: collection && !policyIn(collection).publishesReviews ? '' : newest.note,
@@ -102,3 +106,13 @@ export const reviewState = operation({
     }
   },
 })
+
+/** A translation changes nothing of what was reviewed. */
+async function hasChanged({ db, services }: Pick<Context, 'db' | 'services'>, id: string, reviewed: number) {
+  const store = records(db)
+  const record = await store.find(id)
+  if (!record || record.revision <= reviewed) return false
+  const kind = services.kinds.get(record.kind)
+  const then = await store.version(record.number, reviewed)
+  return !kind || !then || !isSameButForTranslations(kind, then.body, record.body)
+}

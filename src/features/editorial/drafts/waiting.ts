@@ -10,6 +10,7 @@ import type { CurationTables } from '../collections/tables.ts'
 import { isNotReviewed, underReview } from '../reviewing/open-assignments.ts'
 import type { ReviewingTables } from '../reviewing/tables.ts'
 import type { InvitationTables } from './invitation-store.ts'
+import { statesTakingAuthors } from './states.ts'
 import type { DraftTables } from './tables.ts'
 
 const Waiting = Type.Object({
@@ -63,7 +64,7 @@ export async function waitingFor({ db: any, actor }: Pick<Context, 'db' | 'actor
     .selectFrom('draft_invitation')
     .innerJoin('draft', 'draft.id', 'draft_invitation.draftId')
     .where('draft_invitation.emailKey', '=', people(any).emailKeyOf(actor.id))
-    .where('draft.state', 'in', ['draft', 'changes-requested'])
+    .where('draft.state', 'in', statesTakingAuthors)
   const count = sql<string | number>`count(*)`.as('count')
   const counts = await db
     .selectNoFrom([

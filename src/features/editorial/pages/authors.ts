@@ -1,6 +1,7 @@
 /** Who writes a draft, who is asked to, and who reviews it. */
 import { html, type Html } from '#kernel/html/html.ts'
 import { nobody } from '../drafts/nobody.ts'
+import { takesAuthors } from '../drafts/states.ts'
 import { form, input, press } from '#ui/forms.ts'
 import type { View } from '#ui/view.ts'
 import type { DraftParts } from './draft.ts'
@@ -17,7 +18,7 @@ export function authorsOf(
       ${draft.authorsUnnamed && html`<li><em>${t('draft.authorsUnnamed')}</em></li>`}
       ${draft.ownerId === nobody && !draft.authorsUnnamed && html`<li><em>${t('anonymous.author')}</em></li>`}
       ${authors.map((name) => html`<li><bdi>${name}</bdi> · ${t('draft.author')}</li>`)}
-      ${invited.map(({ email }) => html`<li><bdi>${email}</bdi> · ${t('draft.invited')} ${press(view, `${at}/withdrawal`, t('draft.withdrawInvitation'), { email })}</li>`)}
+      ${invited.map(({ email }) => html`<li><bdi>${email}</bdi> · ${takesAuthors(draft.state) ? t('draft.invited') : t('draft.invitedTooLate')} ${press(view, `${at}/withdrawal`, t('draft.withdrawInvitation'), { email })}</li>`)}
       ${assignments.map((one) => html`<li><bdi>${one.reviewer}</bdi> · ${t('role.reviewer')}${one.dueOn && html` · ${t('queue.due', { day: f.day(one.dueOn) })}`}</li>`)}
     </ul>
     ${

@@ -18,7 +18,7 @@ import { textOf, type View } from '#ui/view.ts'
 
 const none: Errors = new Map()
 
-type Invitation = { draft: DraftLine; by: string }
+type Invitation = { draft: DraftLine; by: string; isClosed: boolean }
 type DeskParts = {
   drafts: readonly DraftLine[]
   invitations: readonly Invitation[]
@@ -45,7 +45,7 @@ export function deskPage(
       ${errorSummary(view, errors, () => t('desk.invitations'))}
       ${isDeleted && html`<p class="note" role="status">${t('draft.deleted')}</p>`}
       <p><a class="button" href="${href('/share')}">${t('nav.share')}</a> <a href="${href('/sheets')}">${t('sheet.title')}</a> · <a href="${href('/watching')}">${t('watch.title')}</a></p>
-      ${countsOf(view, counts)} ${waiting && html`<h2 id="mine">${t('queue.mine')}</h2>${waiting.length > 0 ? queueTable(view, waiting) : html`<p class="soft">${t('queue.none')}</p>`}<p><a href="${href('/queue')}">${t('queue.title')}</a></p>`}
+      ${countsOf(view, counts)} ${waiting && html`<h2 id="mine">${t('queue.mine')}</h2>${waiting.length > 0 ? queueTable(view, waiting) : html`<p class="soft">${t('queue.noneMine')}</p>`}<p><a href="${href('/queue')}">${t('queue.title')}</a></p>`}
       ${invitations.length > 0 && asked(view, invitations, errors)}
       <h2 id="drafts">${t('desk.drafts')}</h2>
       ${drafts.length === 0 ? html`<p class="soft">${t('desk.none')}</p>` : draftTable(view, drafts)}
@@ -74,6 +74,7 @@ function countsOf({ t, href }: View, counts: Waiting): Content {
 function keeping({ t, href, session }: View): Content {
   const ways = [
     ['/duplicates', 'duplicates.title', ['curator', 'operator']],
+    ['/incomplete', 'incomplete.title', ['curator', 'operator']],
     ['/best-bets', 'bestBets.title', ['curator', 'operator']],
     ['/links', 'links.title', ['curator', 'operator']],
     ['/sources', 'sources.title', ['curator', 'operator']],
@@ -96,7 +97,8 @@ function keeping({ t, href, session }: View): Content {
 const asked = (view: View, invitations: readonly Invitation[], errors: Errors): Html =>
   html`<h2 id="invitations">${view.t('desk.invitations')}</h2>
     <ul>
-      ${invitations.map(({ draft, by }) => {
+      ${invitations.map(({ draft, by, isClosed }) => {
+        if (isClosed) return closedInvitation(view, draft, by)
         const answer = (accepts: boolean) =>
           press(view, `/draft-invitations/${draft.id}/answer`, view.t(accepts ? 'desk.writeWith' : 'desk.notWith'), {
             accepts: String(accepts),
@@ -105,6 +107,10 @@ const asked = (view: View, invitations: readonly Invitation[], errors: Errors): 
         return html`<li id="${fieldId(draft.id)}"><bdi>${by}</bdi> · ${draftTitle(view, draft)} ${error && html`<p class="error">${error}</p>`}<div class="row">${answer(true)} ${answer(false)}</div></li>`
       })}
     </ul>`
+
+/** Who comes by the letter about it learns why there is nothing to answer any more, and can put it away. */
+const closedInvitation = (view: View, draft: DraftLine, by: string): Html =>
+  html`<li id="${fieldId(draft.id)}"><bdi>${by}</bdi> · ${draftTitle(view, draft)} <p>${view.t(draft.state === 'published' ? 'desk.invitationPublished' : 'desk.invitationWithdrawn')}</p>${draft.state === 'published' && html`<p><a href="${view.href(recordPath(draft.recordId))}">${view.t('draft.see')}</a></p>`}${press(view, `/draft-invitations/${draft.id}/answer`, view.t('desk.removeInvitation'), { accepts: 'false' })}</li>`
 
 function draftTable(view: View, drafts: readonly DraftLine[]): Html {
   const { t, f, href } = view

@@ -9,6 +9,7 @@ import type { Assignment } from '../drafts/queue.ts'
 import type { DraftShape } from '../drafts/shapes.ts'
 import { asksWhy, reasonsThatFit, transitions, type TransitionName } from '../drafts/states.ts'
 import type { StepLine } from '../drafts/timeline.ts'
+import { underReview } from '../reviewing/open-assignments.ts'
 import { completenessOf, stepsOf, type Step } from '#records/form/plan.ts'
 import type { Kind } from '#records/kind.ts'
 import { recordPath } from '#ui/cards.ts'
@@ -76,6 +77,8 @@ export type DraftParts = {
   assignments: readonly Assignment[]
   /** Addresses that were asked to write with them. */
   invited: readonly { email: string }[]
+  /** Whether the reader gives it to reviewers. */
+  mayAssign?: boolean
   /** That a table said more than its fields hold. */
   notes?: Content
   /** What other features add. */
@@ -114,12 +117,25 @@ export function draftPage(view: View, parts: DraftParts): HttpResponse {
           </ul>
         </div>`
       }
-      <p class="lead">${t(`state.${draft.state}`)}. ${t(`state.${draft.state}.next`)}${draft.state === 'submitted' && draft.authors.includes(view.session?.id ?? '') && ` ${t('draft.told')}`}</p>
+      <p class="lead">${t(`state.${draft.state}`)}. ${nextOf(view, parts)}</p>
       <div class="narrow">
         ${parts.more} ${parts.notes} ${parts.review} ${stepTable(view, parts)} ${nextSteps(view, draft, refused)}
         ${commentList(view, { draftId: draft.id, comments, kind: kind.name, refused })} ${wayOf(view, steps)} ${authorsOf(view, parts)} ${parts.end}
       </div>`,
   })
+}
+
+/** What comes next, as it is for the reader: authors wait, curators see whether somebody has it, reviewers who. */
+function nextOf({ t, f, session }: View, { draft, assignments, mayAssign }: DraftParts): Content {
+  const { state, authors } = draft
+  const isAuthor = authors.includes(session?.id ?? '')
+  if (isAuthor || draft.mayWrite)
+    return html`${t(`state.${state}.next`)}${isAuthor && state === 'submitted' && ` ${t('draft.told')}`}`
+  if (state === 'changes-requested') return t('draft.withAuthors')
+  if (!underReview.some((one) => one === state)) return t(`state.${state}.next`)
+  if (assignments.length > 0)
+    return html`${t(`state.${state}.next`)} ${t('draft.assignedTo', { names: f.list(assignments.map(({ reviewer }) => reviewer)) })}`
+  return mayAssign ? t('draft.nobodyAssigned') : t('state.submitted.next')
 }
 
 /** The steps of the snapshot with what they still need, what comes after them, and the rest block by block. */
@@ -136,7 +152,7 @@ function stepTable(view: View, { draft, kind, comments }: DraftParts): Html {
       first.length > 0 &&
       rest.length > 0 &&
       html`<h3>${t('check.more')}</h3>
-        <p>${t('draft.complete', { share: f.percent(share) })}</p>
+        <p>${t(draft.mayWrite ? 'draft.complete' : 'draft.completeRead', { share: f.percent(share) })}</p>
         ${blockList(view, draft, rest, comments)}`
     }
     ${draft.baseRevision !== null && html`<p><a href="${href(recordPath(draft.recordId))}">${t('draft.changes', { revision: draft.baseRevision })}</a></p>`}

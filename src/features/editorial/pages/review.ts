@@ -40,7 +40,7 @@ export function reviewBox(
   reviews: readonly StoredRecord[] = [],
 ): Html {
   const { t, f, href } = view
-  const isOlder = found.revision !== null && found.revision < record.revision
+  const isOlder = found.changedSince && found.revision !== null && found.revision < record.revision
   return html`<section class="review ${found.state}" aria-labelledby="review">
     <h2 id="review">${t('trust.title')}</h2>
     ${signals(view, kind, found, record)}
@@ -90,7 +90,7 @@ export const changeButton = (view: View, { id }: Pick<StoredRecord, 'id'>, isOld
     ? nothing
     : view.session
       ? press(view, `/records/${id}/change`, view.t('review.change'))
-      : html`<p><a href="${view.href(`/records/${id}/change`)}" rel="nofollow">${view.t('review.change')}</a></p>`
+      : html`<p class="not-printed"><a href="${view.href(`/records/${id}/change`)}" rel="nofollow">${view.t('review.change')}</a></p>`
 
 /** By whom a review is, so that several can be told apart. */
 const writersOf = ({ t, f }: View, { creators = [] }: BodyOf<typeof review>): Content => {

@@ -83,6 +83,41 @@ test('curators find by collection, kind, reviewer and what is late, page by page
   assert.match(chen.page, /First[^]*Africa/)
 })
 
+test('a curator reads whether anybody has a submission; a reviewer is not told to write it', async () => {
+  const app = await testApp()
+  const [amina, chen, omar] = [
+    await person(app, 'Amina'),
+    await person(app, 'Chen', { roles: ['curator'] }),
+    await person(app, 'Omar', { roles: ['reviewer'] }),
+  ]
+  const id = await submitted(app, amina)
+  await chen.open('/en/desk')
+  assert.match(chen.page, /1 submission to assign, decide on or publish[^]*No submission is assigned to you/)
+  assert.doesNotMatch(chen.page, /Nothing is waiting/)
+  await chen.open(`/en/drafts/${id}`)
+  assert.match(chen.page, /class="lead">Submitted\. Nobody is assigned to review it yet/)
+  await chen.send(`/drafts/${id}/steps`, { step: 'take' })
+  assert.match(
+    chen.page,
+    /class="lead">In review\. Nobody is assigned to review it yet\. Assign a reviewer below, or yourself/,
+  )
+  await chen.send(`/queue/${id}/assign`, { reviewer: omar.id })
+  await chen.open(`/en/drafts/${id}`)
+  assert.match(chen.page, /class="lead">In review\. [^<]*Assigned to Omar\./)
+
+  await omar.open(`/en/drafts/${id}`)
+  assert.match(omar.page, /of all fields are filled in\./)
+  assert.doesNotMatch(omar.page, /You can complete the rest later/)
+  await chen.send(`/drafts/${id}/steps`, { step: 'requestChanges', note: 'Say more.' })
+  assert.match(chen.page, /Changes requested\. Its authors are making the changes/)
+  await amina.open(`/en/drafts/${id}`)
+  assert.match(amina.page, /Read the comments, make the changes[^]*You can complete the rest later/)
+  await amina.send(`/drafts/${id}/steps`, { step: 'submit' })
+  assert.match(amina.page, /Submitted\. It is waiting for review/)
+  await chen.open(`/en/drafts/${id}`)
+  assert.match(chen.page, /Submitted\. [^<]*Assigned to Omar/, 'who had it has it still')
+})
+
 test('who curates a collection sees what waits there, and nothing of other collections', async () => {
   const app = await testApp()
   const amina = await person(app, 'Amina')

@@ -25,7 +25,7 @@ export function nationalNotice(view: View, links: readonly Linked[]): Content {
 /** For focal points: the way to submit it. */
 export const nationalLink = (view: View, { id, body }: Pick<StoredRecord, 'id' | 'body'>): Content =>
   view.session?.roles.includes('focal-point') && body.countries
-    ? html`<p><a href="${view.href(nationalPath(id))}">${view.t('national.link')}</a></p>`
+    ? html`<p class="not-printed"><a href="${view.href(nationalPath(id))}">${view.t('national.link')}</a></p>`
     : nothing
 
 export type NationalOffer = { country: string; hindrance: Hindrance | null; submission: string | null }

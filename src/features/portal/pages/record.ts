@@ -243,7 +243,7 @@ function incoming(view: View, { record, links, counts, kinds, old }: RecordPage)
 
 function alike(view: View, { alike: others }: RecordPage): Content {
   if (others.length === 0) return nothing
-  return html`<section>
+  return html`<section class="not-printed">
     <h2>${view.t('record.alike')}</h2>
     <ul class="links">
       ${others.map(({ id, kind, body }) => html`<li><a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a> <span class="small">${view.t(`kind.${kind}.one`)}</span></li>`)}
@@ -255,6 +255,7 @@ function takeAway(view: View & { titles: Titles }, kind: Kind, record: StoredRec
   const address = (record.body.url ?? record.body.website) as string | undefined
   const source = record.origin?.url
   return html`<section aria-labelledby="take">
+    <div class="not-printed">
     <h2 id="take">${view.t('record.take')}</h2>
     ${address && html`<p><a class="button" href="${address}" rel="external">${view.t('record.open')}</a></p>`}${source && source !== address && html`<p><a href="${source}" rel="external">${view.t('record.atSource')}</a></p>`}
     <p>
@@ -265,6 +266,7 @@ function takeAway(view: View & { titles: Titles }, kind: Kind, record: StoredRec
       ${view.t('record.formats')}
       ${formatsOf(kind).map(([format]) => html`<a href="${recordPath(record.id)}.${format}">${view.t(`format.${format}`)}</a> `)}
     </p>
+    </div>
     <h3>${view.t('record.cite')}</h3>
     <p class="cite" dir="auto">${citationText(view, record, isOld)}</p>
   </section>`
@@ -291,9 +293,9 @@ function provenance(view: View, record: StoredRecord): Html {
       <dt>${t('record.version')}</dt>
       <dd>
         ${f.number(record.revision)} ·
-        <time datetime="${record.changedAt}">${f.day(record.changedAt.slice(0, 10))}</time> ·
-        <a href="${href(`${recordPath(record.id)}/history`)}">${t('record.history')}</a> ·
-        <a href="${href(`${recordPath(record.id)}/proof?revision=${record.revision}`)}">${t('record.proof')}</a>
+        <time datetime="${record.changedAt}">${f.day(record.changedAt.slice(0, 10))}</time>
+        <span class="not-printed">· <a href="${href(`${recordPath(record.id)}/history`)}">${t('record.history')}</a> ·
+        <a href="${href(`${recordPath(record.id)}/proof?revision=${record.revision}`)}">${t('record.proof')}</a></span>
       </dd>
     </dl>
   </section>`

@@ -41,7 +41,7 @@ export function actBox(
 ): Content {
   const offered = view.session ? actsOn(kinds, kind) : []
   if (offered.length === 0) return nothing
-  return html`<section aria-labelledby="acts">
+  return html`<section aria-labelledby="acts" class="not-printed">
     <h2 id="acts">${view.t('act.title')}</h2>
     ${offered.map((act) => press(view, `/records/${id}/answer`, view.t(`act.${act}`), { act }))}
   </section>`

@@ -72,7 +72,7 @@ export function followButton(
 ): Html {
   const { t, address } = view
   if (watch === undefined)
-    return html`<p class="small"><a class="follow" href="${signInPath(view)}" rel="nofollow">${t('watch.signInToFollow')}</a></p>`
+    return html`<p class="small not-printed"><a class="follow" href="${signInPath(view)}" rel="nofollow">${t('watch.signInToFollow')}</a></p>`
   const next = { next: address }
   if (watch !== null) return press(view, `/watching/${watch.id}/end`, t('watch.unfollow'), next)
   return 'record' in what

@@ -1,0 +1,7 @@
+import type words from './en.json'
+
+declare module '#kernel/i18n/message-key.ts' {
+  interface Catalogues {
+    'features/incomplete': typeof words
+  }
+}
