@@ -10,7 +10,7 @@ export const recordToType = (view: View, record: Pick<StoredRecord, 'id' | 'kind
 const mostPlaces = 2
 
 /** Many countries have a ministry of education: where the title does not say of which it is, the country stands behind it. */
-function titleAndPlace(view: View, { kind: name, body }: Pick<StoredRecord, 'kind' | 'body'>): string {
+export function titleAndPlace(view: View, { kind: name, body }: Pick<StoredRecord, 'kind' | 'body'>): string {
   const title = plainTitle(view, body).replaceAll(/\s+/g, ' ')
   const kind = view.site.kinds.get(name)
   const at = kind && fieldsOf(kind).find(({ field: of }) => of.facet === 'country')
