@@ -42,7 +42,7 @@ describe('keeping knowledge true in a browser', { skip: noChromium, concurrency:
       await see()
       await page.fill('[name=reason]', 'It is the same project.')
       await press(page, 'main form.form button.danger')
-      assert.match(page.url(), new RegExp(`/records/${one}$`))
+      assert.match(page.url(), new RegExp(`/records/${one}\\?merged=${two}$`), 'and that it is done is said there')
       await see()
       await page.goto(here(`/records/${two}`))
       assert.match(page.url(), new RegExp(`/records/${one}$`), 'the old address leads to the new one')
