@@ -130,7 +130,7 @@ function document(
             <nav aria-label="${t('layout.main')}" class="ways">
               <ul>
                 ${waysIn.map(([name, path]) => html`<li><a href="${href(path)}" ${view.address === path ? html` aria-current="page"` : nothing}>${t(`nav.${name}`)}</a></li>`)}
-                ${session ? html`<li class="own"><a href="${href('/desk')}">${t('nav.desk')}${waitingMark(view)}</a></li><li><a href="${href('/account')}"><bdi>${session.name}</bdi></a></li><li>${press(view, '/sign-out', t('signIn.out'))}</li>` : html`<li class="own"><a href="${href('/sign-in')}">${t('signIn.title')}</a></li>`}
+                ${session ? html`<li class="own"><ul><li><a href="${href('/desk')}">${t('nav.desk')}${waitingMark(view)}</a></li><li><a href="${href('/account')}"><bdi>${session.name}</bdi></a></li><li>${press(view, '/sign-out', t('signIn.out'))}</li></ul></li>` : html`<li class="own"><a href="${href('/sign-in')}">${t('signIn.title')}</a></li>`}
               </ul>
             </nav>
           </div>
