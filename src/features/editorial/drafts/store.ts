@@ -43,8 +43,7 @@ export const drafts = (db: Kysely<unknown>) => {
       (await own.selectFrom('draft').select('id').where('body', 'like', `%"file":"${file}"%`).executeTakeFirst()) !==
       undefined,
     /** Those of a record that are under way. */
-    openOf: async (recordId: string): Promise<Draft[]> =>
-      (await openDrafts(own, recordId)).map(open),
+    openOf: async (recordId: string): Promise<Draft[]> => (await openDrafts(own, recordId)).map(open),
     ofPerson: async (accountId: string): Promise<Draft[]> =>
       (
         await own
