@@ -2,6 +2,8 @@
 // What is kept goes on from the revision that it was typed on, so that it is merged as any other save is.
 const waitMs = 3000
 const retryMs = 15000
+/** A connection may stall without an end: what has no answer by then is sent again. */
+const longestMs = 60000
 const { person } = document.querySelector('script[data-person]').dataset
 const keyOf = (action) => `qingdao ${person} ${action}`
 const ofServer = ['csrf', 'revision']
@@ -63,7 +65,8 @@ async function save(isBack = false) {
   tell('saving')
   try {
     const body = new URLSearchParams([...sent, ['go', 'stay']])
-    const answer = await fetch(form.action, { method: 'POST', body, headers: { accept: 'text/html' } })
+    const signal = AbortSignal.timeout(longestMs)
+    const answer = await fetch(form.action, { method: 'POST', body, headers: { accept: 'text/html' }, signal })
     receive(new DOMParser().parseFromString(await answer.text(), 'text/html'), sent, isBack)
   } catch {
     tell('offline')
