@@ -5,7 +5,7 @@ import { bare, gramMark, stemMark, surfaceOf } from './analysis.ts'
 import { clausesOf } from './branch.ts'
 import { folded, lowered } from '#kernel/i18n/fold.ts'
 import { textStems } from './noun-stems.ts'
-import { wordsAsNames } from './written-as-names.ts'
+import { isNameAlone, wordsAsNames } from './written-as-names.ts'
 import { scan, segments } from './scan.ts'
 import { baseLanguage, hasStemmer, stemOf } from './stem.ts'
 
@@ -208,23 +208,18 @@ const asAbbreviation = ({ any, name }: Clause): Clause => ({
   ),
 })
 
-/**
- * “Awa Ndiaye”, “Ndiaye”: each word begins with a capital and goes on in small letters, as names are typed. A telephone
- * makes a capital of the first letter alone.
- */
-const typedAsName = /^\s*\p{Lu}\p{M}*[\p{Ll}\p{M}’'-][\p{L}\p{M}’'-]*(?:\s+\p{Lu}[\p{L}\p{M}’'.-]*)*\s*$/u
-
 /** What was typed, unit by unit, each but once, and no more than can be looked for at a reasonable cost. */
 export function unitsOf(text: string, languages: string[]): Unit[] {
   const asked = languages.slice(0, mostLanguages)
   const bases = stemmedLanguages(asked)
   const units: Unit[] = []
-  const abbreviated = abbreviatedIn(text.slice(0, longestQuery))
-  const names = wordsAsNames(text.slice(0, longestQuery))
+  const typed = text.slice(0, longestQuery)
+  const abbreviated = abbreviatedIn(typed)
+  const names = wordsAsNames(typed)
+  const isAlone = isNameAlone(typed)
   const seen = new Set<string>()
   let room = mostTerms
-  const isWholeName = typedAsName.test(text.slice(0, longestQuery))
-  for (const { text: piece, quoted, excluded } of piecesOf(lowered(text.slice(0, longestQuery)).slice(0, longestQuery)))
+  for (const { text: piece, quoted, excluded } of piecesOf(lowered(typed).slice(0, longestQuery)))
     for (const unit of quoted ? quotedUnit(piece) : plainUnits(piece, bases, asked)) {
       const name = `${excluded ? '-' : ''}${quoted ? '"' : ''}${unit.word}`
       if (seen.has(name)) continue
@@ -234,7 +229,7 @@ export function unitsOf(text: string, languages: string[]): Unit[] {
       const isName = names.sure.has(unit.typed) ? 'surely' : names.likely.has(unit.typed) ? 'perhaps' : undefined
       const isAbbreviated = abbreviated.has(unit.typed)
       const one = isAbbreviated ? { ...unit, clause: asAbbreviation(unit.clause) } : unit
-      if (isWholeName && one.clause.mend) one.clause.mend.isName = true
+      if (isAlone && one.clause.mend) one.clause.mend.isName = true
       units.push({ ...one, quoted, excluded, ...(isAbbreviated && { isAbbreviated }), ...(isName && { isName }) })
     }
   return units

@@ -13,6 +13,15 @@ const small = /^\p{Ll}/u
 /** Where fewer are written small, capitals are how all is written. */
 const fewestSmall = 2
 
+/**
+ * “Awa Ndiaye”, “Ndiaye”: each word begins with a capital and goes on in small letters, as names are typed. A telephone
+ * makes a capital of the first letter alone.
+ */
+const onlyNames = /^\s*\p{Lu}\p{M}*[\p{Ll}\p{M}’'-][\p{L}\p{M}’'-]*(?:\s+\p{Lu}[\p{L}\p{M}’'.-]*)*\s*$/u
+
+/** Whether nothing but a name was typed, as of an author. */
+export const isNameAlone = (text: string): boolean => onlyNames.test(text)
+
 export function wordsAsNames(text: string): WordsAsNames {
   const words = [...text.matchAll(word)].map(([one]) => one)
   const isForeign = otherScript.test(text) ? (one: string) => latin.test(one) : () => false
