@@ -20,18 +20,16 @@ const tells: Readonly<Record<Lack, (at: FieldAt) => boolean>> = {
   licence: ({ field }) => field.property === 'license',
 }
 
-/** What records of a kind could say, and so can lack. */
-export const lackableOf = (kind: Kind): Lack[] => lacks.filter((lack) => fieldsOf(kind).some(tells[lack]))
+/** What records of a kind could say, and so can lack, each with the fields that say it. */
+const lackable = (kind: Kind): { lack: Lack; fields: FieldAt[] }[] =>
+  lacks.flatMap((lack) => {
+    const fields = fieldsOf(kind).filter(tells[lack])
+    return fields.length > 0 ? [{ lack, fields }] : []
+  })
+export const lackableOf = (kind: Kind): Lack[] => lackable(kind).map(({ lack }) => lack)
 
 /** Kinds whose records people can mend, where there is something to lack. */
 export const isLooked = (kind: Kind): boolean => isDescribable(kind) && lackableOf(kind).length > 0
-
-const lackedBy = (kind: Kind, body: Body): Lack[] =>
-  lackableOf(kind).filter((lack) =>
-    fieldsOf(kind)
-      .filter(tells[lack])
-      .every(({ valuesIn }) => valuesIn(body).length === 0),
-  )
 
 /** So many are looked at for one answer: where few lack anything, a page may be short and yet have a next. */
 const mostLookedAt = 5_000
@@ -58,6 +56,9 @@ export const listIncomplete = operation({
   run: async ({ db, services }, { kind: name, lacks: wanted, after, limit }) => {
     const kind = services.kinds.get(name)
     if (!kind) throw new Problem('notFound', { what: name })
+    const asked = lackable(kind)
+    const lackedBy = (body: Body): Lack[] =>
+      asked.filter(({ fields }) => fields.every(({ valuesIn }) => valuesIn(body).length === 0)).map(({ lack }) => lack)
     const found: { record: StoredRecord; lacks: Lack[] }[] = []
     let last = after
     for (let looked = 0; looked < mostLookedAt; looked += atOnce) {
@@ -65,7 +66,7 @@ export const listIncomplete = operation({
       for (const record of some) {
         if (found.length >= limit) return { found, next: last }
         last = record.number
-        const lacking = lackedBy(kind, record.body)
+        const lacking = lackedBy(record.body)
         if (wanted ? lacking.includes(wanted) : lacking.length > 0) found.push({ record, lacks: lacking })
       }
       if (some.length < atOnce) return { found, next: null }
