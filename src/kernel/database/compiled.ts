@@ -31,8 +31,8 @@ export function compiledOnce<Tables, Given extends readonly Value[], Row>(
 
 /**
  * The same for queries that differ in more than values: each shape (which columns, how many at most) is compiled once.
- * @param build may look at the shape, which the program names and nobody who asks makes up. Of values in a list their number is part of the shape
- * too: {@link inSizes} keeps that to a few.
+ * @param build may look at the shape. The shapes used last are kept, so that who asks for another number of answers each time costs no more than memory for
+ * these. Of values in a list their number is part of the shape too: {@link inSizes} keeps that to a few.
  */
 export function compiledByShape<Tables, Shape, Given extends readonly Value[], Row>(
   build: (db: Kysely<Tables>, shape: Shape, ...given: Given) => Compilable<Row>,
