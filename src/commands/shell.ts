@@ -10,7 +10,7 @@ import { Problem } from '#kernel/problem.ts'
 import { nearest, parseArguments } from '#kernel/cli/arguments.ts'
 import { terminal } from '#kernel/cli/terminal.ts'
 import { embeddingsAt } from '#search/embeddings/service.ts'
-import { problemWords } from '#ui/problem-words.ts'
+import { problemWords, violationWords } from '#ui/problem-words.ts'
 import type { Command, Run } from './command.ts'
 import { completionCommand } from './completion.ts'
 import { embeddingsCommand } from './embeddings.ts'
@@ -114,8 +114,9 @@ export async function runShell(words: readonly string[], { env, out, err, enviro
   } catch (error) {
     const problem = asProblem(error)
     const told = problemWords({ t }, problem)
+    const violations = violationWords({ t, f: formatsIn(language) }, problem.violations)
     const cause = problem.code === 'internal' ? [String(error instanceof Error ? error.stack : error)] : []
-    const lines = [`${told.title}. ${told.detail}`, ...told.violations.map((one) => `  - ${one}`), told.next, ...cause]
+    const lines = [`${told.title}. ${told.detail}`, ...violations.map((one) => `  - ${one}`), told.next, ...cause]
     err.write(`${lines.join('\n')}\n`)
     return problem.exit
   }

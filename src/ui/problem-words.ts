@@ -13,19 +13,15 @@ const valueOfRule = (value: unknown) =>
         ? JSON.stringify(value)
         : String(value)
 
-export function problemWords(
-  { t, f }: Pick<View, 't'> & Partial<Pick<View, 'f'>>,
-  { code, values, violations }: Pick<Problem, 'code' | 'values' | 'violations'>,
-) {
-  return {
-    title: t(`problem.${code}.title`, values),
-    detail: [t(`problem.${code}.detail`, values), placeOf(values)].filter(Boolean).join(' '),
-    next: t(`problem.${code}.next`, values),
-    violations: violations.map(
-      (violation) => `${violation.place || '/'}${f?.colon ?? ': '}${ruleWords({ t }, violation)}`,
-    ),
-  }
-}
+export const problemWords = ({ t }: Pick<View, 't'>, { code, values }: Pick<Problem, 'code' | 'values'>) => ({
+  title: t(`problem.${code}.title`, values),
+  detail: [t(`problem.${code}.detail`, values), placeOf(values)].filter(Boolean).join(' '),
+  next: t(`problem.${code}.next`, values),
+})
+
+/** What is wrong with each value, and where it stands. */
+export const violationWords = ({ t, f }: Pick<View, 't' | 'f'>, violations: readonly Violation[]): string[] =>
+  violations.map((violation) => `${violation.place || '/'}${f.colon}${ruleWords({ t }, violation)}`)
 
 /** What is wrong with one value, without saying where it stands. */
 export const ruleWords = ({ t }: Pick<View, 't'>, { rule, values }: Violation): string =>

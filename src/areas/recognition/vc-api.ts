@@ -2,7 +2,7 @@
 import { json } from '#kernel/http/api.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Problem } from '#kernel/problem.ts'
-import { problemWords } from '#ui/problem-words.ts'
+import { problemWords, violationWords } from '#ui/problem-words.ts'
 import type { View } from '#ui/view.ts'
 import { nameOf, reasonOf } from './pages/check-words.ts'
 import type { Verification } from './verification/verification.ts'
@@ -63,7 +63,8 @@ export const missingResponse = ({ t }: Pick<View, 't'>, member: string): HttpRes
 
 /** Why nothing was done: what is wrong, where, and how to mend it. */
 export function refusedResponse(view: View, problem: Problem): HttpResponse {
-  const { title, detail, next, violations } = problemWords(view, problem)
+  const { title, detail, next } = problemWords(view, problem)
+  const violations = violationWords(view, problem.violations)
   const minutes = problem.code === 'tooManyRequests' && Number(problem.values.minutes)
   const about = { type: `${problemType}PARSING_ERROR`, code: problem.code, title }
   const details = violations.length > 0 ? violations : [[detail, next].filter(Boolean).join(' ')]

@@ -7,7 +7,7 @@ import { languages, type Language } from '#kernel/i18n/languages.ts'
 import type { Violation } from '#kernel/problem.ts'
 import { violationsOfBody } from '#records/check.ts'
 import { errorsOf } from '#ui/forms.ts'
-import { problemWords, ruleWords } from '#ui/problem-words.ts'
+import { violationWords, ruleWords } from '#ui/problem-words.ts'
 import { viewOf } from '#ui/view.ts'
 import { controlAt, stepsOf, type FormField } from './plan.ts'
 import { readStep } from './read.ts'
@@ -110,12 +110,7 @@ test('what programs send and what fits no schema is told in words too', () => {
       }
   assert.ok(told > 2_000, `${told} violations`)
   const [one] = violationsOf(kinds.get('practice')!.body.properties.startedOn!, 'last year')
-  const words = problemWords(views[0]!, {
-    code: 'invalid',
-    values: { count: 1 },
-    violations: [{ ...one!, place: 'startedOn' }],
-  })
-  assert.deepEqual(words.violations, [
+  assert.deepEqual(violationWords(views[0]!, [{ ...one!, place: 'startedOn' }]), [
     'startedOn: must be a year, a month or a day, such as 2015, March 2015 or 17 March 2015',
   ])
 })

@@ -83,7 +83,7 @@ export function harvestPage(
 }
 
 function problemPart(view: View, problem: NonNullable<HarvestLine['problem']>): Html {
-  const { title, detail, next } = problemWords(view, { ...problem, violations: [] } as never)
+  const { title, detail, next } = problemWords(view, problem as never)
   return html`<p class="warning">${title}. ${detail} ${next}</p>`
 }
 

@@ -7,7 +7,7 @@ import { sources as indicatorSources } from '#features/matching/countries.ts'
 import { codeList } from '#records/vocabularies/index.ts'
 import { recordPath } from '#ui/cards.ts'
 import { page } from '#ui/layout.ts'
-import { problemWords } from '#ui/problem-words.ts'
+import { problemWords, violationWords } from '#ui/problem-words.ts'
 import { inLanguage, label, textOf, type View } from '#ui/view.ts'
 
 /** How many paragraphs each of the pages of plain text has. */
@@ -130,7 +130,7 @@ export function problemPage(view: View, problem: Problem): HttpResponse {
       ${
         problem.violations.length > 0 &&
         html`<ul>
-          ${words.violations.map((one) => html`<li>${one}</li>`)}
+          ${violationWords(view, problem.violations).map((one) => html`<li>${one}</li>`)}
         </ul>`
       }
       <p>${t(`problem.${problem.code}.next`, problem.values)}</p>

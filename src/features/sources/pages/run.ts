@@ -49,7 +49,7 @@ export function runPage(view: View, { source, run, report, differences, next, is
 }
 
 function failed(view: View, { code, values }: NonNullable<RunReport['failed']>): Html {
-  const { title, detail, next } = problemWords(view, { code, values, violations: [] } as never)
+  const { title, detail, next } = problemWords(view, { code, values } as never)
   return html`<p class="warning">${title}. ${detail} ${next}</p>`
 }
 
