@@ -192,9 +192,9 @@ export function buildWeb(options: WebOptions): Web {
     route: (method, path, handler, { takesFiles = false, forPrograms = false } = {}) => {
       routes.push({ method, path, forPrograms })
       fastify.route({
-        method,
+        method: method === 'GET' ? ['GET', 'HEAD'] : method,
         url: path,
-        exposeHeadRoute: method === 'GET',
+        exposeHeadRoute: false,
         config: { takesFiles, forPrograms },
         handler: async (raw, reply) => {
           const request = requestOf(raw, options)
