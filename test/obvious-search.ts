@@ -95,12 +95,17 @@ export function obviousIndex() {
     }
   }
 
-  /** How many documents a clause might find, and the place of the rarest that finds any. */
+  /** In about how many documents a clause is, and the place of the rarest that is in any. */
   const reach = ({ any }: Clause): number => Math.max(0, ...any.map(reachOf))
   function reachOf(one: Branch): number {
     if ('most' in one) return reach(one.most[rarestOf(one.most)] ?? { name: '', any: [] })
-    if ('all' in one) return Math.min(...one.all.map(reach))
-    return Math.min(...one.phrase.map((slot) => Math.max(...slot.terms.map(({ term }) => frequency(term)))))
+    if ('all' in one) return together(one.all.map(reach))
+    return together(one.phrase.map((slot) => Math.max(...slot.terms.map(({ term }) => frequency(term)))))
+  }
+  /** Between what the rarest is in and what chance would bring together. */
+  const together = (reaches: number[]) => {
+    const [rarest = 0, ...others] = reaches.toSorted((a, b) => a - b)
+    return others.reduce((sum, other) => sum * Math.sqrt(other / known.size), rarest)
   }
   function rarestOf(clauses: Clause[]): number {
     const known = clauses.map((one) => reach(one) || Infinity)

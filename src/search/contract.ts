@@ -44,7 +44,7 @@ export type Phrase = Slot[]
  * One way to satisfy a clause: a phrase, clauses that must all be found, wherever they stand, or clauses of which some
  * may be missing. `worth` says what is left of the score by how many are missing; no more may be than it has places for,
  * and never the rarest of those that the index knows; where some have other names, the rarest of these, and of those the
- * rarest that is no circumstance.
+ * rarest that is no circumstance, or one that is about as rare.
  */
 export type Branch = {
   /** What is earned by this branch is multiplied by it. */

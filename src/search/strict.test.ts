@@ -72,6 +72,20 @@ test('a word that the node has other names for is missed least, however rare the
   assert.deepEqual([total, near.length, titlesOf(near).includes('Kettle')], [0, 4, false])
 })
 
+test('of two topics that are about as rare, what is near has one; a topic far rarer than all others is never missing', async () => {
+  const { practice, search } = await library()
+  for (let i = 0; i < 3; i++) await practice(`Radio lessons ${i}`)
+  for (let i = 0; i < 5; i++) await practice(`Video lessons ${i}`)
+  for (let i = 0; i < 12; i++) await practice(`Tablets in class ${i}`)
+  const hasOf = async (q: string) => {
+    const { total, near } = await search(q, { languages: ['en'] })
+    assert.equal(total, 0, q)
+    return ['Radio', 'Video', 'Tablets'].filter((word) => titlesOf(near).some((title) => title.includes(word)))
+  }
+  assert.deepEqual(await hasOf('radio video'), ['Radio', 'Video'])
+  assert.deepEqual(await hasOf('radio tablets'), ['Radio'])
+})
+
 test('the editions of one work are one result, which names its languages and leads to all of them', async () => {
   const { share, search, get } = await library()
   const work = '0123456789abcdef'

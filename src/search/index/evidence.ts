@@ -82,7 +82,7 @@ const ofShare = ({ planned, ...term }: ProvenTerm, share: number): ProvenTerm =>
 function proveMost(branch: PlannedBranch & PlannedMost, place: Place): Proven | null {
   const { most, worth, needed, way } = branch
   const proven = most.map((clause) => proveClause(clause, place))
-  if (!proven[needed]) return null
+  if (!needed.some((at) => proven[at])) return null
   const found = proven.filter((clause) => clause !== null)
   const share = worth[most.length - found.length]
   if (share === undefined) return null
@@ -135,7 +135,7 @@ function reasonsOfClause(clause: PlannedClause, place: Place): Reasons | null {
 function reasonsOfBranch(branch: Exclude<PlannedBranch, { phrase: unknown }>, place: Place): Reasons | null {
   const clauses = 'most' in branch ? branch.most : branch.all
   const reasons = clauses.map((clause) => reasonsOfClause(clause, place))
-  if ('most' in branch && !reasons[branch.needed]) return null
+  if ('most' in branch && !branch.needed.some((at) => reasons[at])) return null
   const found = reasons.filter((one) => one !== null)
   const mayMiss = 'most' in branch ? branch.worth.length - 1 : 0
   if (found.length === 0 || clauses.length - found.length > mayMiss) return null

@@ -10,8 +10,8 @@ export type FoundTerm = { term: number; weight: number }
 export type FoundSlot = { offset: number; terms: FoundTerm[] }
 /** As in the query, narrowed to what the segment has. A branch that lacks something is left out. */
 export type FoundBranch = { phrase: FoundSlot[] } | { all: FoundClause[] } | FoundMost
-/** What may not be missing, and the others. */
-export type FoundMost = { needed: FoundClause; most: FoundClause[]; worth: number[] }
+/** Clauses of which one at least may not be missing, and the others. */
+export type FoundMost = { needed: FoundClause[]; most: FoundClause[]; worth: number[] }
 export type FoundClause = { any: FoundBranch[] }
 
 function union(left: Matches, right: Matches): Matches {
@@ -174,7 +174,7 @@ export function readClause(segment: Segment, clause: FoundClause, among: Uint32A
 export const mostIn = (segment: Segment, { any }: FoundClause): number =>
   any.reduce((sum, branch) => {
     if ('phrase' in branch) return sum + Math.min(...branch.phrase.map((slot) => sumOf(segment, slot)))
-    if ('most' in branch) return sum + mostIn(segment, branch.needed)
+    if ('most' in branch) return sum + branch.needed.reduce((all, clause) => all + mostIn(segment, clause), 0)
     return sum + Math.min(...branch.all.map((clause) => mostIn(segment, clause)))
   }, 0)
 
@@ -204,24 +204,29 @@ function found(from: Uint32Array, earned: Int32Array): Matches {
 
 /** One pass over each clause, counting: choices of some of them would read every clause many times. */
 function readMost(segment: Segment, { needed, most, worth }: FoundMost, among: Uint32Array | null): Matches {
-  const { docs, scores } = readClause(segment, needed, among)
-  const sums = scores.slice()
+  const first = needed.map((clause) => readClause(segment, clause, among))
+  const { docs } = first.reduce(union)
+  const sums = new Int32Array(docs.length)
   const counts = new Uint8Array(docs.length)
-  for (const clause of most) {
-    const matches = readClause(segment, clause, docs)
-    let at = 0
-    for (let i = 0; i < matches.docs.length; i++) {
-      const doc = matches.docs[i]!
-      while (docs[at]! < doc) at++
-      sums[at]! += matches.scores[i]!
-      counts[at]!++
-    }
-  }
+  for (const matches of first) addUp(docs, sums, counts, matches)
+  for (const clause of most) addUp(docs, sums, counts, readClause(segment, clause, docs))
+  const clauses = needed.length + most.length
   for (let i = 0; i < docs.length; i++) {
-    const share = worth[most.length - counts[i]!]
+    const share = worth[clauses - counts[i]!]
     sums[i] = share === undefined ? 0 : wholeShare(sums[i]!, share)
   }
   return found(docs, sums)
+}
+
+/** Adds what matches, all among these documents, earned. */
+function addUp(docs: Uint32Array, sums: Int32Array, counts: Uint8Array, matches: Matches): void {
+  let at = 0
+  for (let i = 0; i < matches.docs.length; i++) {
+    const doc = matches.docs[i]!
+    while (docs[at]! < doc) at++
+    sums[at]! += matches.scores[i]!
+    counts[at]!++
+  }
 }
 
 function readBranch(segment: Segment, branch: FoundBranch, among: Uint32Array | null): Matches {

@@ -16,12 +16,12 @@ export type PlannedTerm = {
   places: Int32Array
 }
 export type PlannedSlot = { offset: number; terms: PlannedTerm[]; rarity: number; frequency: number; most: number }
-/** `cost`: how many postings are read at most; `reach`: in how many documents its most frequent forms are. */
+/** `cost`: how many postings are read at most; `reach`: in about how many documents its most frequent forms are. */
 export type PlannedBranch = { weight: number; way: number | undefined; cost: number; reach: number } & (
   { phrase: PlannedSlot[] } | { all: PlannedClause[] } | PlannedMost
 )
-/** `needed`: the place of the clause that may not be missing; -1 where none is found anywhere. */
-export type PlannedMost = { most: PlannedClause[]; worth: number[]; needed: number }
+/** `needed`: the places of the clauses of which one at least may not be missing; none where none is found anywhere. */
+export type PlannedMost = { most: PlannedClause[]; worth: number[]; needed: number[] }
 export type PlannedClause = {
   name: string
   any: PlannedBranch[]
@@ -70,34 +70,58 @@ function planBranch(branch: Branch, runtime: Corpus & Named, carried: number): P
   if ('phrase' in branch) {
     const phrase = branch.phrase.map((slot) => planSlot(slot, runtime, weight))
     const cost = Math.min(...phrase.map(({ frequency }) => frequency))
-    return { weight, way, phrase, cost, reach: Math.min(...phrase.map(({ most }) => most)) }
+    const reach = togetherIn(
+      phrase.map(({ most }) => most),
+      runtime,
+    )
+    return { weight, way, phrase, cost, reach }
   }
   if ('most' in branch) {
     const most = branch.most.map((clause) => planClause(clause, runtime, weight))
     const needed = rarestOf(most, runtime)
-    const { cost, reach } = most[needed] ?? { cost: 0, reach: 0 }
+    const cost = needed.reduce((sum, at) => sum + most[at]!.cost, 0)
+    const reach = Math.max(0, ...needed.map((at) => most[at]!.reach))
     return { weight, way, most, worth: branch.worth, needed, cost, reach }
   }
   const all = branch.all.map((clause) => planClause(clause, runtime, weight))
   const cost = Math.min(...all.map((clause) => clause.cost))
-  return { weight, way, all, cost, reach: Math.min(...all.map((clause) => clause.reach)) }
+  const reach = togetherIn(
+    all.map((clause) => clause.reach),
+    runtime,
+  )
+  return { weight, way, all, cost, reach }
 }
+
+/**
+ * In about how many documents words are together: fewer than the rarest of them is in, and more than if chance alone brought them together; between the
+ * two in the middle, as they multiply. So “used computers” is rarer than “electronic”, though many records have “used”, and many “computers”.
+ */
+function togetherIn(reaches: readonly number[], { documents }: Corpus): number {
+  const [rarest = 0, ...others] = reaches.toSorted((a, b) => a - b)
+  return others.reduce((sum, reach) => sum * Math.sqrt(reach / Math.max(1, documents)), rarest)
+}
+
+/** Of two topics one of which is in at most so many times the records of the other, neither is rarer: figures this near are chance. */
+const asRare = 2.5
 
 /**
  * The place of the rarest clause that is found at all, the first of equals. Words that have other names are looked at
  * first: a word that has none may be rare only because few records are in its language. So are those that are no
  * circumstance: sign language elsewhere is nearer to “Moroccan sign language” than something else in Morocco, and tablets
  * that worked to “failed tablets” than what else has failed. Before all stands what is written as a name: who asks how to teach with
- * Scratch asks for nothing without it.
+ * Scratch asks for nothing without it. Topics that are about as rare stand beside one another: whether gamification motivates is told by what is
+ * on gamification, though fewer records happen to have “motivation”.
  */
-function rarestOf(clauses: PlannedClause[], { isNamed = () => false }: Named): number {
+function rarestOf(clauses: PlannedClause[], { isNamed = () => false }: Named): number[] {
   const found = clauses.filter(({ reach }) => reach > 0)
   const names = found.filter(({ isName }) => isName)
   const named = found.filter(({ any }) => any.some(({ way }) => way !== undefined && isNamed(way)))
   const topics = named.filter(({ isCircumstance }) => !isCircumstance)
-  const [rarest] =
-    [names, topics, named, found].find((some) => some.length > 0)?.toSorted((a, b) => a.reach - b.reach) ?? []
-  return rarest ? clauses.indexOf(rarest) : -1
+  const asked = [names, topics, named, found].find((some) => some.length > 0) ?? []
+  const [rarest, ...others] = asked.toSorted((a, b) => a.reach - b.reach)
+  if (!rarest) return []
+  const alike = asked === topics ? others.filter(({ reach }) => reach <= rarest.reach * asRare) : []
+  return [rarest, ...alike].map((clause) => clauses.indexOf(clause))
 }
 
 function planClause(
@@ -172,10 +196,11 @@ function branchIn(branch: PlannedBranch, part: number): FoundBranch | null {
 /** What the part lacks is missing in all of its documents. */
 function mostIn({ most: clauses, worth, needed }: PlannedMost, part: number): FoundBranch | null {
   const here = clauses.map((clause) => clauseIn(clause, part))
-  const [first, ...others] = [here[needed], ...here.toSpliced(needed, 1)]
-  const most = others.filter((clause) => clause !== null)
-  const left = worth.slice(others.length - most.length)
-  return first && left.length > 0 ? { needed: first, most, worth: left } : null
+  const present = (isNeeded: boolean) =>
+    here.filter((clause, at): clause is FoundClause => clause !== null && needed.includes(at) === isNeeded)
+  const [first, others] = [present(true), present(false)]
+  const left = worth.slice(clauses.length - first.length - others.length)
+  return first.length > 0 && left.length > 0 ? { needed: first, most: others, worth: left } : null
 }
 
 export function slotIn({ offset, terms }: PlannedSlot, part: number): FoundSlot {
