@@ -1,6 +1,7 @@
 /** Questions in plain words: what they name, in which language, and what they do not mean. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { codeList } from '#records/vocabularies/index.ts'
 import { library } from '../../test/library.ts'
 
 test('of words that begin alike those are suggested first that find what people look for', async () => {
@@ -396,4 +397,22 @@ test('who and whom are little words, so that nothing foreign is found by them', 
   await practice('Owners of lessons', { summary: { ru: 'Кто хранит уроки.', en: 'Who keeps lessons.' } })
   await share('resources', { title: { af: 'Kom terug' }, originalLanguage: 'af', type: 'story', languages: ['af'] })
   assert.deepEqual(await titles('кому уроки', { languages: ['ru'] }), ['Owners of lessons'])
+})
+
+test('what a solution declares for each goal and rule, and a list of nearly all countries, answers no question', async () => {
+  const { share, practice, titles } = await library()
+  const countries = Object.keys(codeList('countries')!.terms).filter((code) => /^[A-Z]{2}$/.test(code))
+  await share('solutions', {
+    title: { en: 'Cash for all' },
+    originalLanguage: 'en',
+    description: { en: 'Payments by phone.' },
+    sdgs: [{ goal: '4', evidence: { en: 'Attendance of teachers, cyberbullying, vocational training online.' } }],
+    indicators: [{ indicator: '1', answer: 'yes', note: { en: 'Privacy of learning data under the licence.' } }],
+    countries: countries.slice(0, 100),
+  })
+  await practice('Calls about cyberbullying', { countries: ['KE'] })
+  assert.deepEqual(await titles('cyberbullying'), ['Calls about cyberbullying'])
+  assert.deepEqual(await titles('privacy of learning data'), [])
+  assert.deepEqual(await titles('Kenya'), ['Calls about cyberbullying'])
+  assert.deepEqual(await titles('payments by phone'), ['Cash for all'])
 })
