@@ -15,6 +15,8 @@ export const labelledFacets: ReadonlySet<string> = new Set(['country', 'type', '
 /** Everything is in the world. */
 const wholeWorld = '001'
 const labelsSearched: readonly string[] = languages
+/** What is in more countries than this is found by their filter alone: it is no answer to who asks about one of them. */
+const mostCountriesNamed = 60
 
 export type DocumentOptions = {
   /** Whether what its codes are called is among its texts; to tell what it is like, only its own words are. */
@@ -52,11 +54,12 @@ export function searchDocument(
     if (at.field.facet) put(values, at.field.facet, found.map(String))
     const regions = at.field.facet === 'country' ? [...new Set((found as string[]).flatMap(regionsOf))] : []
     put(values, 'region', regions)
-    if (labels)
+    const isEverywhere = at.field.facet === 'country' && found.length > mostCountriesNamed
+    if (labels && !isEverywhere)
       texts.push(...regions.filter((code) => code !== wholeWorld).flatMap((code) => labelTexts('regions', code)))
     if (at.field.facet === 'outcomeDomain') put(values, 'outcomeArea', (found as string[]).map(outcomeAreaOf))
     for (const [name, facet] of Object.entries(at.field.lends ?? {})) put(values, facet, lentBy(found, name, names))
-    if (labels && labelledFacets.has(at.field.facet ?? ''))
+    if (labels && !isEverywhere && labelledFacets.has(at.field.facet ?? ''))
       texts.push(...(found as string[]).flatMap((code) => labelTexts(at.field.vocabulary!, code)))
   }
   for (const { body: namer } of namers)

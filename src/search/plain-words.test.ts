@@ -1,6 +1,7 @@
 /** Questions in plain words: what they name, in which language, and what they do not mean. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { codeList } from '#records/vocabularies/index.ts'
 import { library } from '../../test/library.ts'
 
 test('of words that begin alike those are suggested first that find what people look for', async () => {
@@ -396,4 +397,54 @@ test('who and whom are little words, so that nothing foreign is found by them', 
   await practice('Owners of lessons', { summary: { ru: 'Кто хранит уроки.', en: 'Who keeps lessons.' } })
   await share('resources', { title: { af: 'Kom terug' }, originalLanguage: 'af', type: 'story', languages: ['af'] })
   assert.deepEqual(await titles('кому уроки', { languages: ['ru'] }), ['Owners of lessons'])
+})
+
+test('what a solution declares for each goal and rule, and a list of nearly all countries, answers no question', async () => {
+  const { share, practice, titles } = await library()
+  const countries = Object.keys(codeList('countries')!.terms).filter((code) => /^[A-Z]{2}$/.test(code))
+  await share('solutions', {
+    title: { en: 'Cash for all' },
+    originalLanguage: 'en',
+    description: { en: 'Payments by phone.' },
+    sdgs: [{ goal: '4', evidence: { en: 'Attendance of teachers, cyberbullying, vocational training online.' } }],
+    indicators: [{ indicator: '1', answer: 'yes', note: { en: 'Privacy of learning data under the licence.' } }],
+    countries: countries.slice(0, 100),
+  })
+  await practice('Calls about cyberbullying', { countries: ['KE'] })
+  assert.deepEqual(await titles('cyberbullying'), ['Calls about cyberbullying'])
+  assert.deepEqual(await titles('privacy of learning data'), [])
+  assert.deepEqual(await titles('Kenya'), ['Calls about cyberbullying'])
+  assert.deepEqual(await titles('payments by phone'), ['Cash for all'])
+})
+
+test('where hardly anything holds all words, those that fit nearly everything here may be missing, in six languages', async () => {
+  const { practice, search } = await library()
+  await practice('Chess for refugees', { summary: { en: 'Chess in camps.' } })
+  await practice('Other games')
+  for (const [language, q] of [
+    ['en', 'digital chess for refugees'],
+    ['fr', 'les échecs pour les réfugiés avec le numérique'],
+    ['es', 'recursos educativos digitales de ajedrez para refugiados'],
+    ['ru', 'цифровые технологии: шахматы для беженцев'],
+    ['zh', '难民 国际象棋 教育技术'],
+    ['ar', 'الشطرنج للاجئين بالتكنولوجيا الرقمية'],
+  ]) {
+    const { records, near } = await search(q!, { languages: [language!] })
+    assert.deepEqual(
+      [...records, ...near].map(({ body }: any) => body.title.en),
+      ['Chess for refugees'],
+      q,
+    )
+  }
+  const { total, records } = await search('digital chess for refugees', { languages: ['en'] })
+  assert.deepEqual([total, records.length], [1, 1])
+  // Where nothing else is told, they are what is sought.
+  assert.deepEqual((await search('digital technology', { languages: ['en'] })).total, 0)
+})
+
+test('where enough holds all words, general ones exclude as others do', async () => {
+  const { practice, search } = await library()
+  for (let i = 0; i < 6; i++) await practice(`Digital chess ${i}`)
+  await practice('Wooden chess')
+  assert.equal((await search('digital chess', { languages: ['en'] })).total, 6)
 })

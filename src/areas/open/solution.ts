@@ -32,7 +32,8 @@ export const solution = kind({
       many(
         group({
           goal: choice('sdg-goals', { facet: 'sdgGoal' }),
-          evidence: maybe(text({ max: 20_000 })),
+          // What it does for a goal repeats the goal: whoever asks for teachers, water and cities would find each of them.
+          evidence: maybe(text({ max: 20_000, weight: undefined })),
           address: maybe(url()),
         }),
       ),
@@ -52,7 +53,8 @@ function inOrderOfStandard() {
     group({
       indicator: choice('dpg-indicators', { shownApart: true }),
       answer: choice('answers', { shownApart: true }),
-      note: maybe(text({ shownApart: true })),
+      // Licences and privacy in the words of an application form; no one looks for these.
+      note: maybe(text({ shownApart: true, weight: undefined })),
       addresses: maybe(many(url({ shownApart: true }))),
     }),
   )

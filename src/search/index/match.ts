@@ -10,8 +10,8 @@ export type FoundTerm = { term: number; weight: number }
 export type FoundSlot = { offset: number; terms: FoundTerm[] }
 /** As in the query, narrowed to what the segment has. A branch that lacks something is left out. */
 export type FoundBranch = { phrase: FoundSlot[] } | { all: FoundClause[] } | FoundMost
-/** Clauses of which one at least may not be missing, and the others. */
-export type FoundMost = { needed: FoundClause[]; most: FoundClause[]; worth: number[] }
+/** Clauses of which one at least may not be missing, the others, and those that are missed for nothing. */
+export type FoundMost = { needed: FoundClause[]; most: FoundClause[]; free: FoundClause[]; worth: number[] }
 export type FoundClause = { any: FoundBranch[] }
 
 function union(left: Matches, right: Matches): Matches {
@@ -203,13 +203,14 @@ function found(from: Uint32Array, earned: Int32Array): Matches {
 }
 
 /** One pass over each clause, counting: choices of some of them would read every clause many times. */
-function readMost(segment: Segment, { needed, most, worth }: FoundMost, among: Uint32Array | null): Matches {
+function readMost(segment: Segment, { needed, most, free, worth }: FoundMost, among: Uint32Array | null): Matches {
   const first = needed.map((clause) => readClause(segment, clause, among))
   const { docs } = first.reduce(union)
   const sums = new Int32Array(docs.length)
   const counts = new Uint8Array(docs.length)
-  for (const matches of first) addUp(docs, sums, counts, matches)
-  for (const clause of most) addUp(docs, sums, counts, readClause(segment, clause, docs))
+  for (const matches of first) addUp(docs, sums, matches, counts)
+  for (const clause of most) addUp(docs, sums, readClause(segment, clause, docs), counts)
+  for (const clause of free) addUp(docs, sums, readClause(segment, clause, docs))
   const clauses = needed.length + most.length
   for (let i = 0; i < docs.length; i++) {
     const share = worth[clauses - counts[i]!]
@@ -218,14 +219,14 @@ function readMost(segment: Segment, { needed, most, worth }: FoundMost, among: U
   return found(docs, sums)
 }
 
-/** Adds what matches, all among these documents, earned. */
-function addUp(docs: Uint32Array, sums: Int32Array, counts: Uint8Array, matches: Matches): void {
+/** Adds what matches, all among these documents, earned, and counts them where that is asked for. */
+function addUp(docs: Uint32Array, sums: Int32Array, matches: Matches, counts?: Uint8Array): void {
   let at = 0
   for (let i = 0; i < matches.docs.length; i++) {
     const doc = matches.docs[i]!
     while (docs[at]! < doc) at++
     sums[at]! += matches.scores[i]!
-    counts[at]!++
+    if (counts) counts[at]!++
   }
 }
 

@@ -30,12 +30,14 @@ export type PlannedClause = {
   /** What its best branch would earn where each of its words said most about a document. */
   potential: number
   isCircumstance: boolean
+  isGeneral: boolean
   isName: boolean
 }
 
 /** Clauses stand in the order in which they were typed. */
 export type Plan = {
   required: PlannedClause[]
+  optional: PlannedClause[]
   excluded: PlannedClause[]
   preferred: PlannedClause | null
   potential: number
@@ -115,9 +117,11 @@ const asRare = 2.5
 function rarestOf(clauses: PlannedClause[], { isNamed = () => false }: Named): number[] {
   const found = clauses.filter(({ reach }) => reach > 0)
   const names = found.filter(({ isName }) => isName)
-  const named = found.filter(({ any }) => any.some(({ way }) => way !== undefined && isNamed(way)))
+  const telling = found.filter(({ isGeneral }) => !isGeneral)
+  const named = telling.filter(({ any }) => any.some(({ way }) => way !== undefined && isNamed(way)))
   const topics = named.filter(({ isCircumstance }) => !isCircumstance)
-  const asked = [names, topics, named, found].find((some) => some.length > 0) ?? []
+  const choices = [names, topics, named, telling, found]
+  const asked = choices.find((some) => some.length > 0) ?? []
   const [rarest, ...others] = asked.toSorted((a, b) => a.reach - b.reach)
   if (!rarest) return []
   const alike = asked === topics ? others.filter(({ reach }) => reach <= rarest.reach * asRare) : []
@@ -125,7 +129,7 @@ function rarestOf(clauses: PlannedClause[], { isNamed = () => false }: Named): n
 }
 
 function planClause(
-  { name, any, isCircumstance = false, isName = false }: Clause,
+  { name, any, isCircumstance = false, isGeneral = false, isName = false }: Clause,
   runtime: Corpus & Named,
   carried = 1,
 ): PlannedClause {
@@ -139,6 +143,7 @@ function planClause(
     cost,
     reach: Math.max(0, ...planned.map(({ reach }) => reach)),
     isCircumstance,
+    isGeneral,
     isName,
   }
 }
@@ -155,11 +160,14 @@ function potentialOf(branch: PlannedBranch): number {
   return sumOf('most' in branch ? branch.most : branch.all)
 }
 
-export function planQuery(query: ParsedQuery, over: Corpus): Plan {
+/** `spares`: what is general need not be found, and adds to what a document earns. */
+export function planQuery(query: ParsedQuery, over: Corpus, spares = false): Plan {
   const runtime = { ...over, isNamed: (way: number) => query.ways[way]?.concept !== undefined }
-  const required = query.required.map((clause) => planClause(clause, runtime))
+  const all = query.required.map((clause) => planClause(clause, runtime))
+  const required = spares ? all.filter(({ isGeneral }) => !isGeneral) : all
   return {
     required,
+    optional: spares ? all.filter(({ isGeneral }) => isGeneral) : [],
     potential: sumOf(required),
     excluded: query.excluded.map((clause) => planClause(clause, runtime)),
     preferred: query.preferred ? planClause(query.preferred, runtime) : null,
@@ -193,14 +201,22 @@ function branchIn(branch: PlannedBranch, part: number): FoundBranch | null {
   return all && { all }
 }
 
+/** Whether a clause may be missing for nothing. */
+export const isFree = ({ most, needed }: PlannedMost, at: number) => !needed.includes(at) && most[at]!.isGeneral
+
 /** What the part lacks is missing in all of its documents. */
-function mostIn({ most: clauses, worth, needed }: PlannedMost, part: number): FoundBranch | null {
+function mostIn(branch: PlannedMost, part: number): FoundBranch | null {
+  const { most: clauses, worth, needed } = branch
   const here = clauses.map((clause) => clauseIn(clause, part))
-  const present = (isNeeded: boolean) =>
-    here.filter((clause, at): clause is FoundClause => clause !== null && needed.includes(at) === isNeeded)
-  const [first, others] = [present(true), present(false)]
-  const left = worth.slice(clauses.length - first.length - others.length)
-  return first.length > 0 && left.length > 0 ? { needed: first, most: others, worth: left } : null
+  const present = (isWanted: (at: number) => boolean) =>
+    here.filter((clause, at): clause is FoundClause => clause !== null && isWanted(at))
+  const isNeeded = (at: number) => needed.includes(at)
+  const first = present(isNeeded)
+  const free = present((at) => isFree(branch, at))
+  const most = present((at) => !isNeeded(at) && !isFree(branch, at))
+  const counted = clauses.filter((_, at) => !isFree(branch, at)).length
+  const left = worth.slice(counted - first.length - most.length)
+  return first.length > 0 && left.length > 0 ? { needed: first, most, free, worth: left } : null
 }
 
 export function slotIn({ offset, terms }: PlannedSlot, part: number): FoundSlot {
