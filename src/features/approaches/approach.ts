@@ -35,7 +35,8 @@ export const approach = kind({
     devices: maybe(choice('device-access')),
     staffNeeded: maybe(text()),
     goesWrong: maybe(text()),
-    notKnown: maybe(text()),
+    // Who asks about girls is not helped by reading that nothing is known of them: no words of it are searched.
+    notKnown: maybe(text({ weight: undefined })),
     /** What public panels that weigh all studies say of it, in their own figures. */
     panels: maybe(
       inOrder(

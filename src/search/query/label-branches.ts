@@ -5,7 +5,7 @@ import { asTyped, gramSlots, slotsIn, wordSlot } from './query.ts'
 import type { Branch, Clause, Phrase, Slot, Way } from '../contract.ts'
 import { folded, lowered } from '#kernel/i18n/fold.ts'
 import { formOf, keysOf, labelReader } from './label-key.ts'
-import type { Entry, Label, Lexicon } from './lexicon.ts'
+import { fieldPrefix, type Entry, type Label, type Lexicon } from './lexicon.ts'
 import { scan } from './scan.ts'
 import { baseLanguage, hasStemmer } from './stem.ts'
 
@@ -26,6 +26,8 @@ export const weights = {
 const otherName = 0.85
 /** The words of a name apart from one another say less than the name. */
 const scatteredWorth = 0.6
+/** Where not all names have room, other names of our own terms come before those of a thesaurus, and after its main ones. */
+const ofOwnTerm = 0.05
 const mostOtherNames = 2
 const mostNearby = 8
 const mostValues = 3
@@ -123,6 +125,9 @@ function distinct(named: Named[], typed: string, language: string): Named[] {
   })
 }
 
+/** Our own terms are named for this field; a thesaurus gives data protection the name of what is committed against it. */
+const placeWeight = ({ weight, concept }: Named) => weight + (concept.startsWith(fieldPrefix) ? ofOwnTerm : 0)
+
 /** The other names of what was typed: in other languages, and in its own. */
 export function branchesOf(all: Entry[], language: string, typed: string, adding: Adding): Branch[] {
   const entries = all.filter(({ isOfferOnly }) => !isOfferOnly)
@@ -141,7 +146,7 @@ export function branchesOf(all: Entry[], language: string, typed: string, adding
   const branches = distinct(named, typed, language)
     .filter((one) => !isFalseFriend(one, language, adding.lexicon))
     .filter(({ label }) => !isPlace || canRead(label.language, adding))
-    .sort((a, b) => b.weight - a.weight)
+    .sort((a, b) => placeWeight(b) - placeWeight(a))
     .slice(0, adding.names)
     .flatMap((one) => branchesFor(one, typed, adding))
   return [
