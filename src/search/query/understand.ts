@@ -119,8 +119,16 @@ function phraseOf(run: Unit[]): Phrase | null {
   return phrase
 }
 
-/** Facets that say of a practice where, when in life and how it ended; the others say what it is. */
-const circumstances: ReadonlySet<string> = new Set(['country', 'region', 'level', 'outcome', 'stage'])
+/** Facets that say where, when in life, how it ended, how that is known and what it takes to get it; the others say what it is. */
+const circumstances: ReadonlySet<string> = new Set([
+  'country',
+  'region',
+  'level',
+  'outcome',
+  'stage',
+  'design',
+  'access',
+])
 /** So do these, and terms that say how or how well; other settings, such as a prison, are what a practice is about. */
 const circumstantial: ReadonlySet<string> = new Set([
   ...['urban', 'suburban', 'rural', 'remote'].map((setting) => `settings:${setting}`),
