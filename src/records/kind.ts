@@ -116,6 +116,8 @@ export type Kind<Body extends TObject = TObject> = {
   isAskedFor?: boolean
   /** Its title is a name of its own, as that of an organisation: who types just that asks for it. */
   isProperName?: boolean
+  /** Its title may begin with a name, before what explains it: “Kolibri: lessons without internet”. */
+  beginsWithName?: boolean
   /** Its place among what people may describe, the most usual first; after all others where absent. */
   describedAt?: number
   /** Its place among the kinds of the world map, whose first is shown unless another is asked for; not there where absent. */

@@ -27,6 +27,8 @@ export type SearchDocument = {
   year: number | null
   /** How readily it comes up beside others that match as well: 1 where absent, less for what is seldom meant. */
   prominence?: number
+  /** Names of its own that are one word, as they are written: Kolibri. */
+  properNames?: string[]
   /** When the record last changed, in seconds since 1970. */
   changedAt: number
 }

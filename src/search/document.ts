@@ -75,11 +75,24 @@ export function searchDocument(
     number: record.number,
     prominence: prominenceOf(kind, body),
     title: titleOf(body),
+    ...namedIn(kind, body),
     texts,
     values: expand(values),
     year: yearOf(values),
     changedAt: Math.floor(Date.parse(record.changedAt) / 1000),
   }
+}
+
+/** The first word of a title: alone, or before what explains it. In scripts without spaces a title is no word. */
+const nameAlone = /^\s*([\p{L}\p{N}][^\s:–—(,|®™]{2,})[®™]?\s*(?:$|[:–—(|]|- )/u
+const nameBefore = /^\s*([\p{L}\p{N}][^\s:–—(,|®™]{2,})[®™]?\s*(?:[:–—]|- )/u
+const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/u
+
+function namedIn({ isProperName, beginsWithName }: Kind, { title }: Body): Pick<SearchDocument, 'properNames'> {
+  const pattern = isProperName ? nameAlone : beginsWithName ? nameBefore : null
+  const found = pattern ? Object.values(title).flatMap((one) => pattern.exec(one)?.[1] ?? []) : []
+  const properNames = [...new Set(found)].filter((name) => !unspaced.test(name))
+  return properNames.length > 0 ? { properNames } : {}
 }
 
 /** What is left to a link with a name, to what is only a name without a word of what it is, to what tells no outcome, and to a bare list. */

@@ -215,3 +215,25 @@ test('a filter finds what its count promised', async () => {
       }
   }
 })
+
+test('a name is one however it is typed: what is near is about what is called so', async () => {
+  const { share, practice, search } = await library()
+  const named = (title: string) => ({ title: { en: title }, originalLanguage: 'en' })
+  await share('solutions', named('Kalibra'))
+  await practice('Tusomba: reading with tablets')
+  for (let i = 0; i < 4; i++) await practice(`Mathematics in class ${i}`)
+  for (const [q, first] of [
+    ['kalibra for mathematics', 'Kalibra'],
+    ['mathematics with tusomba', 'Tusomba: reading with tablets'],
+  ] as const)
+    assert.deepEqual(titlesOf((await search(q, { languages: ['en'] })).near), [first], q)
+})
+
+test('a word with other forms is none, though a record is called so', async () => {
+  const { share, practice, search } = await library()
+  await share('solutions', { title: { en: 'Repair' }, originalLanguage: 'en' })
+  for (let i = 0; i < 4; i++) await practice(`Repairing tablets ${i}`)
+  await practice('Tablets in class')
+  const { near } = await search('repair tablets in kitchens', { languages: ['en'] })
+  assert.ok(titlesOf(near).includes('Tablets in class'), titlesOf(near).join(', '))
+})

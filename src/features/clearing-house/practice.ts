@@ -38,6 +38,7 @@ export const practice = kind({
   schemaType: 'CreativeWork',
   citationType: 'report',
   isOwnLicence: true,
+  beginsWithName: true,
   isPublishedHere: true,
   describedAt: 10,
   onMapAt: 10,

@@ -1,6 +1,7 @@
 /** Documents to one segment. */
-import { analyse, languageMark, namedFacets, valueTerm, type Emit } from '../query/analysis.ts'
+import { analyse, languageMark, nameMark, namedFacets, surfaceOf, valueTerm, type Emit } from '../query/analysis.ts'
 import { byteSink, bytesOf, varintLength, writeByte, writeText, writeVarint } from './bytes.ts'
+import { lowered } from '#kernel/i18n/fold.ts'
 import type { SearchDocument, TextWeight } from '../contract.ts'
 import { valueId, type ValueTable } from './facets.ts'
 import { profileCollector } from './profiles.ts'
@@ -79,7 +80,8 @@ function collect(documents: SearchDocument[]): Collected {
       add(term, doc, position * 4 + place),
     )
     const marks = ['', ...languagesOf(document)].map((language) => languageMark + language)
-    for (const mark of [...marks, ...namedValuesOf(document)]) add(mark, doc, next * 4 + places.title)
+    const names = (document.properNames ?? []).map((name) => nameMark + surfaceOf(lowered(name)))
+    for (const mark of [...marks, ...names, ...namedValuesOf(document)]) add(mark, doc, next * 4 + places.title)
   })
   return { tokens, terms, lengths, prominences: Float32Array.from(documents, ({ prominence }) => prominence ?? 1) }
 }

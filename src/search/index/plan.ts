@@ -1,6 +1,7 @@
 /** A parsed query laid over the parts: where each term lies in each, what it is worth, and what to do first. */
 import type { Branch, Clause, ParsedQuery, Slot } from '../contract.ts'
 import type { FoundBranch, FoundClause, FoundSlot } from './match.ts'
+import { nameMark } from '../query/analysis.ts'
 import { livingWith, type Part } from './part.ts'
 import { mostImpact, rarityOf, wholeWeight } from './score.ts'
 import { placeOf } from './places.ts'
@@ -144,8 +145,22 @@ function planClause(
     reach: Math.max(0, ...planned.map(({ reach }) => reach)),
     isCircumstance,
     isGeneral,
-    isName,
+    isName: isName || isCalledSo(planned, runtime),
   }
+}
+
+/**
+ * Whether it is one word that no concept explains and that a record is called, in capitals or small. Where its other forms are more frequent it
+ * is a word as others are: there is a platform called “Restore”.
+ */
+function isCalledSo(any: readonly PlannedBranch[], { parts, isNamed = () => false }: Corpus & Named): boolean {
+  const [typed] = any
+  if (!typed || !('phrase' in typed) || typed.phrase.length !== 1 || typed.way !== undefined) return false
+  if (any.some(({ way }) => way !== undefined && isNamed(way))) return false
+  const { terms, most } = typed.phrase[0]!
+  const [surface] = terms
+  if (!surface || surface.frequency < most) return false
+  return parts.some(({ segment }) => placeOf(segment, nameMark + surface.term) >= 0)
 }
 
 const sumOf = (clauses: readonly PlannedClause[]) => clauses.reduce((sum, { potential }) => sum + potential, 0)

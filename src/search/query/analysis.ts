@@ -13,6 +13,8 @@ export const gramMark = '\u0002'
 export const languageMark = stemMark + gramMark
 /** Begins what stands for the value of a facet; no code of a language does. */
 export const valueMark = languageMark + '='
+/** Begins what stands for the name of a record, where that is one word: “kolibri” typed small is a name too. */
+export const nameMark = languageMark + '!'
 /** Facets whose values words may name: “videos for primary school” finds what is a video, and for that level, without the words. */
 export const namedFacets: ReadonlySet<string> = new Set(['kind', 'type', 'level', 'outcome'])
 export const valueTerm = (facet: string, value: string): string => `${valueMark}${facet}:${value}`
