@@ -126,7 +126,8 @@ function distinct(named: Named[], typed: string, language: string): Named[] {
 }
 
 /** Our own terms are named for this field; a thesaurus gives data protection the name of what is committed against it. */
-const placeWeight = ({ weight, concept }: Named) => weight + (concept.startsWith(fieldPrefix) ? ofOwnTerm : 0)
+const placeWeight = ({ weight, label, concept }: Named) =>
+  weight + (!label.main && concept.startsWith(fieldPrefix) ? ofOwnTerm : 0)
 
 /** The other names of what was typed: in other languages, and in its own. */
 export function branchesOf(all: Entry[], language: string, typed: string, adding: Adding): Branch[] {
