@@ -116,6 +116,7 @@ test('where no record holds all that was asked, the nearest lead and each says w
   const { total, near, nearMissing } = await search('videos in Arabic for primary school', { languages: ['en'] })
   assert.equal(total, 0)
   assert.deepEqual(near.map(({ body }: any, at: number) => [body.title.en, nearMissing[at]]).sort(), [
+    ['Drawing animals', ['videos']],
     ['Drawing letters', ['arabic']],
     ['Drawing numbers', ['primary school']],
   ])
