@@ -122,6 +122,18 @@ test('where no record holds all that was asked, the nearest lead and each says w
   ])
 })
 
+test('a word that nobody listed says more of what is sought than how it is done', async () => {
+  const { resource, search } = await library()
+  await resource('Guide to zorblax')
+  await resource('Activities of a choir')
+  await resource('Online activities of a band')
+  const { near } = await search('online activities with zorblax', { languages: ['en'] })
+  assert.deepEqual(
+    near.map(({ body }: any) => body.title.en),
+    ['Guide to zorblax'],
+  )
+})
+
 test('the ending of a web name is no word of it, and the name is still found', async () => {
   const { share, practice, titles } = await library()
   await share('solutions', {
