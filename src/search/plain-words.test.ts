@@ -116,9 +116,22 @@ test('where no record holds all that was asked, the nearest lead and each says w
   const { total, near, nearMissing } = await search('videos in Arabic for primary school', { languages: ['en'] })
   assert.equal(total, 0)
   assert.deepEqual(near.map(({ body }: any, at: number) => [body.title.en, nearMissing[at]]).sort(), [
+    ['Drawing animals', ['videos']],
     ['Drawing letters', ['arabic']],
     ['Drawing numbers', ['primary school']],
   ])
+})
+
+test('a word that nobody listed says more of what is sought than how it is done', async () => {
+  const { resource, search } = await library()
+  await resource('Guide to zorblax')
+  await resource('Activities of a choir')
+  await resource('Online activities of a band')
+  const { near } = await search('online activities with zorblax', { languages: ['en'] })
+  assert.deepEqual(
+    near.map(({ body }: any) => body.title.en),
+    ['Guide to zorblax'],
+  )
 })
 
 test('the ending of a web name is no word of it, and the name is still found', async () => {
@@ -476,4 +489,12 @@ test('who names studies means what is one, though no word of it says so, in six 
     ['ar', 'الدراسات عن الأجهزة اللوحية'],
   ])
     assert.deepEqual(await titles(q!, { languages: [language!] }), ['Tablets in Kisumu'], q)
+})
+
+test('a publisher is found by its name, and not by the university that it belongs to', async () => {
+  const { resource, practice, titles } = await library()
+  await resource('Waves', { publisher: 'PhET Interactive Simulations, University of Colorado' })
+  await practice('A university on air')
+  assert.deepEqual(await titles('university'), ['A university on air'])
+  assert.deepEqual(await titles('PhET'), ['Waves'])
 })

@@ -45,6 +45,19 @@ async function appWithRadio() {
   return { as, get, curator, radio, practice, study, finding, summary }
 }
 
+test('who asks about something is not shown an approach of which nothing is known about it', async () => {
+  const { as, curator } = await testApp().then(({ as }) => ({ as, curator: as('curator') as Act }))
+  await curator('approaches.share', {
+    ...own,
+    title: { en: 'Lessons by radio' },
+    goesWrong: { en: 'Batteries run out.' },
+    notKnown: { en: 'Nothing is known of kindergartens.' },
+  })
+  const totalOf = async (q: string) => (await as()<{ total: number }>('search', { q, languages: ['en'] })).total
+  assert.equal(await totalOf('batteries'), 1)
+  assert.equal(await totalOf('kindergartens'), 0)
+})
+
 test('the approaches that come with the project are in six languages, and tables name no other', async () => {
   const { records, refused } = await readSource(approaches, [approach], await openFolder(folder))
   assert.deepEqual(refused, [])

@@ -113,7 +113,8 @@ const asRare = 2.5
  * circumstance: sign language elsewhere is nearer to “Moroccan sign language” than something else in Morocco, and tablets
  * that worked to “failed tablets” than what else has failed. Before all stands what is written as a name: who asks how to teach with
  * Scratch asks for nothing without it. Topics that are about as rare stand beside one another: whether gamification motivates is told by what is
- * on gamification, though fewer records happen to have “motivation”.
+ * on gamification, though fewer records happen to have “motivation”. Where no topic is known, what nothing else is called still tells more than
+ * how or where: “interactive activities with H5P” are of H5P.
  */
 function rarestOf(clauses: PlannedClause[], { isNamed = () => false }: Named): number[] {
   const found = clauses.filter(({ reach }) => reach > 0)
@@ -121,7 +122,8 @@ function rarestOf(clauses: PlannedClause[], { isNamed = () => false }: Named): n
   const telling = found.filter(({ isGeneral }) => !isGeneral)
   const named = telling.filter(({ any }) => any.some(({ way }) => way !== undefined && isNamed(way)))
   const topics = named.filter(({ isCircumstance }) => !isCircumstance)
-  const choices = [names, topics, named, telling, found]
+  const plain = telling.filter(({ isCircumstance }) => !isCircumstance)
+  const choices = [names, topics, plain, named, telling, found]
   const asked = choices.find((some) => some.length > 0) ?? []
   const [rarest, ...others] = asked.toSorted((a, b) => a.reach - b.reach)
   if (!rarest) return []

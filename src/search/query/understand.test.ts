@@ -475,11 +475,11 @@ test('a thesaurus calls things by words that mean something else in questions: t
     ['ar', 'التحول الرقمي', 'field:digitalisation'],
     ['ar', 'نظام', 'field:system-word'],
     ['ar', 'حظر', 'field:ban-word'],
+    ['fr', 'pays', 'field:countries-word'],
   ])
     assert.equal(meant(text!, language!)[0], id, text)
   for (const [language, text] of [
     ['ar', 'التحول'],
-    ['fr', 'pays'],
     ['en', 'change'],
     ['es', 'libre'],
   ])
@@ -502,4 +502,21 @@ test('the name of a kind is offered as a filter in every form', () => {
       namedValues(words, text!, [language!]).some(({ facet, value }) => facet === 'kind' && value === kind),
       text,
     )
+})
+
+test('a word that names are made of is no slip, whether a record has it or not', () => {
+  const words = lexiconOf([concept('meals', { en: 'School meals', fr: 'Cantine scolaire' })])
+  const mayBeSlip = (text: string, language: string) =>
+    understand(text, [language], { lexicon: words }).query.required.some(({ mend }) => mend !== undefined)
+  assert.equal(mayBeSlip('cantine', 'fr'), false)
+  assert.equal(mayBeSlip('cantime', 'fr'), true)
+})
+
+test('for a reader of another language an Arabic name is looked for as it stands, with and without its article, and by no stem', () => {
+  const words = lexiconOf([concept('writing', { en: 'Writing', ar: 'كتابة' })])
+  const termsFor = (text: string, language: string) =>
+    JSON.stringify(understand(text, [language], { lexicon: words }).query.required)
+  const asked = termsFor('writing', 'en')
+  assert.ok(asked.includes('"كتابه"') && asked.includes('"الكتابه"') && !asked.includes('كتاب"'))
+  assert.ok(termsFor('كتابة', 'ar').includes('كتاب"'))
 })

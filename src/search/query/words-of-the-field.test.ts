@@ -1,0 +1,185 @@
+/** What words of a question are taken for, in the six languages: topics, circumstances, or nothing at all. */
+import assert from 'node:assert/strict'
+import { before, test } from 'node:test'
+import type { Branch, Clause } from '../contract.ts'
+import { lexiconOf, type Lexicon } from './lexicon.ts'
+import { understand } from './understand.ts'
+import type { Body } from '#records/record.ts'
+
+const concept = (id: string, title: Record<string, string>, otherLabels: Record<string, string[]> = {}) => ({
+  id,
+  body: { title, otherLabels, originalLanguage: 'en' } as unknown as Body,
+})
+
+/** What the UNESCO Thesaurus calls by words that mean something else here. */
+const thesaurus = [
+  concept('recruitment', { en: 'Recruitment', es: 'Contratación' }),
+  concept('houses', { en: 'Houses', es: 'Casa' }, { es: ['Piso'] }),
+  concept('cartography', { en: 'Cartography' }, { es: ['Planos'] }),
+  concept('occupations', { en: 'Occupations', es: 'Profesión' }, { es: ['Actividad'] }),
+  concept('managers', { en: 'Managers', fr: 'Cadre' }),
+  concept(
+    'data-protection',
+    { en: 'Data protection', es: 'Protección de datos' },
+    { en: ['Computer crime', 'Cyber crime'], es: ['Cibercrimen', 'Delito informático'] },
+  ),
+]
+
+let lexicon: Lexicon
+before(() => {
+  lexicon = lexiconOf(thesaurus)
+})
+
+const asked = (text: string, language: string, widen = false) => {
+  const understood = understand(text, [language], { lexicon })
+  return widen ? understood.widened() : understood.query
+}
+
+/** The concepts that a clause is also found by. */
+function meaningsOf(clause: Clause, text: string, language: string): string[] {
+  const { ways } = asked(text, language)
+  const inBranch = (branch: Branch): string[] => [
+    ...(branch.way === undefined ? [] : [ways[branch.way]!.concept ?? '']),
+    ...('phrase' in branch ? [] : ('all' in branch ? branch.all : branch.most).flatMap(inClause)),
+  ]
+  const inClause = ({ any }: Clause): string[] => any.flatMap(inBranch)
+  return inClause(clause).map((id) => id.replace('field:', ''))
+}
+
+const meant = (text: string, language: string) =>
+  asked(text, language).required.flatMap((clause) => meaningsOf(clause, text, language))
+
+const topics = (text: string, language: string) =>
+  asked(text, language)
+    .required.filter(({ isCircumstance, isGeneral }) => !isCircumstance && !isGeneral)
+    .map(({ name }) => name)
+
+test('how something is known, done or said is no topic beside one, in six languages', () => {
+  const sides: [language: string, topic: string, sides: string[]][] = [
+    [
+      'en',
+      'tablets',
+      ['pupil attitudes', 'case study', 'survey', 'workshop', 'framework', 'policy', 'systematic review'],
+    ],
+    [
+      'fr',
+      'tablettes',
+      ['motivation', 'étude de cas', 'enquête', 'atelier', 'cadre', 'politique', 'revue systématique'],
+    ],
+    [
+      'es',
+      'tabletas',
+      ['motivación', 'percepciones', 'encuesta', 'taller', 'actividades', 'marco', 'plan', 'en el aula'],
+    ],
+    ['ru', 'планшеты', ['мотивация', 'опрос', 'семинар', 'план', 'политика', 'развитие', 'метаанализ']],
+    ['zh', '平板', ['动机', '案例研究', '问卷', '工作坊', '框架', '计划', '政策', '元分析']],
+    ['ar', 'تابلت', ['دافعية', 'دراسة حالة', 'استطلاع', 'ورشة', 'إطار', 'خطة', 'سياسة']],
+  ]
+  for (const [language, topic, others] of sides)
+    for (const side of others) {
+      const found = topics(`${topic}, ${side}`, language).filter((name) => name !== 'pupil')
+      assert.equal(found.length, 1, `${topic}, ${side}: ${found.join(' | ')}`)
+    }
+  assert.deepEqual(topics('competence framework', 'en'), ['competence framework'])
+})
+
+test('words are taken for what they mean in this field, and not for what a thesaurus calls so', () => {
+  const readings: [language: string, text: string, means: string, not?: string][] = [
+    ['es', 'contratar plataformas', 'procurement', 'recruitment'],
+    ['es', 'contratación de docentes', 'teacher-recruitment'],
+    ['fr', 'marchés publics', 'procurement'],
+    ['ru', 'закупки', 'procurement'],
+    ['zh', '采购', 'procurement'],
+    ['ar', 'التعاقد', 'procurement'],
+    ['es', 'plan', 'plan-word', 'cartography'],
+    ['es', 'actividades', 'activities', 'occupations'],
+    ['es', 'casos', 'case-study', 'houses'],
+    ['es', 'resultados PISA', 'pisa', 'houses'],
+    ['fr', 'cadre', 'frame-alone', 'managers'],
+    ['es', 'enseñanza remota de emergencia', 'emergency-remote-teaching', 'conflict'],
+    ['en', 'fake news', 'disinformation', 'forged-certificates'],
+    ['fr', 'fausses nouvelles', 'disinformation'],
+    ['es', 'noticias falsas', 'disinformation', 'forged-certificates'],
+    ['ru', 'фейковые новости', 'disinformation'],
+    ['zh', '假新闻', 'disinformation', 'forged-certificates'],
+    ['ar', 'الأخبار الكاذبة', 'disinformation'],
+    ['es', 'aula virtual', 'learning-platform'],
+    ['es', 'gratis', 'access-conditions:free'],
+    ['es', 'estudio', 'study-word', 'trial'],
+    ['es', 'rendición de cuentas', 'accountability', 'stories'],
+    ['es', 'sobreedad', 'over-age'],
+    ['es', 'pantallas', 'screen-time'],
+    ['ru', 'экранное время', 'screen-time'],
+    ['zh', '电子垃圾', 'e-waste'],
+    ['fr', 'déchets électroniques', 'e-waste'],
+    ['es', 'tercera edad', 'older-people'],
+    ['ar', 'كبار السن', 'older-people'],
+    ['es', 'cañón', 'projector'],
+    ['es', 'tarifa cero', 'zero-rating'],
+    ['es', 'preprimaria', 'levels:0'],
+    ['es', 'liceo', 'levels:3'],
+  ]
+  for (const [language, text, means, not] of readings) {
+    const found = meant(text, language)
+    if (!found.includes(means)) {
+      // Where all names of a term are in what was typed, nothing more is looked for: it still must be a name.
+      const [clause] = asked(text, language).required
+      assert.ok(clause && clause.isCircumstance, `${text}: ${found.join(' ')}`)
+    }
+    if (not) assert.ok(!found.includes(not), `${text} is no ${not}`)
+  }
+})
+
+test('who has no internet is without internet, however it is said', () => {
+  for (const [language, text] of [
+    ['en', "pupils who don't have internet"],
+    ['en', "the school doesn't have internet"],
+    ['fr', 'les élèves n’ont pas internet'],
+    ['es', 'la mitad de mis alumnos no tiene internet'],
+    ['es', 'no hay internet en la escuela'],
+    ['ru', 'у детей нет доступа к интернету'],
+    ['zh', '学校没有网络'],
+    ['ar', 'لا يوجد إنترنت في المدرسة'],
+  ] as const)
+    assert.ok(meant(text, language).includes('offline'), text)
+})
+
+test('to predict dropout is of dropout and of prediction, and what warns early is near', () => {
+  for (const [language, text] of [
+    ['en', 'predicting dropout'],
+    ['fr', 'prédire le décrochage'],
+    ['es', 'predecir deserción'],
+    ['ru', 'прогнозирование отсева'],
+    ['zh', '预测辍学'],
+    ['ar', 'التنبؤ بالتسرب'],
+  ] as const) {
+    const { required } = asked(text, language)
+    assert.equal(required.length, 2, text)
+    for (const [at, means] of ['prediction', 'dropout'].entries())
+      assert.ok(meaningsOf(required[at]!, text, language).includes(means), `${text}: ${means}`)
+    const near = asked(text, language, true).ways.map(({ concept }) => concept)
+    assert.ok(near.includes('field:early-warning'), text)
+  }
+})
+
+test('verbs that only help to ask are not looked for, and such as say little may be missing', () => {
+  for (const [language, text, left] of [
+    ['es', '¿qué tabletas puedo usar?', ['tabletas']],
+    ['es', 'docentes que usaron tabletas', ['docentes', 'tabletas']],
+    ['fr', 'comment peut-on utiliser des tablettes', ['tablettes']],
+    ['ru', 'как использовать планшеты', ['планшеты']],
+    ['ar', 'كيف نستخدم تابلت', ['تابلت']],
+    ['es', 'reducir el ausentismo en todas las escuelas', ['ausentismo', 'escuelas']],
+    ['es', 'juegos para aprender matemáticas', ['juegos', 'matematicas']],
+    ['en', 'detect cheating', ['cheating']],
+  ] as const)
+    assert.deepEqual(topics(text, language), left, text)
+  assert.deepEqual(topics('escribir', 'es'), ['escribir'])
+})
+
+test('where not all names of a word have room, those of this field come first', () => {
+  const text = 'reglas claras para la protección de datos de menores en plataformas educativas con cámaras'
+  const words = asked(text, 'es').ways.map((way) => way.words)
+  for (const name of ['Privacidad', 'Datos de los alumnos']) assert.ok(words.includes(name), name)
+  for (const name of ['Cibercrimen', 'Computer crime']) assert.ok(!words.includes(name), name)
+})
