@@ -1,7 +1,15 @@
 /** One document beside a query: what it earns by each clause, by which branch, and why. */
 import type { ExplainedBranch, ExplainedTerm, Explanation, ParsedQuery } from '../contract.ts'
 import type { Part } from './part.ts'
-import type { Plan, PlannedBranch, PlannedClause, PlannedMost, PlannedSlot, PlannedTerm } from './plan.ts'
+import {
+  isFree,
+  type Plan,
+  type PlannedBranch,
+  type PlannedClause,
+  type PlannedMost,
+  type PlannedSlot,
+  type PlannedTerm,
+} from './plan.ts'
 import { advance, impactIn, openCursor, positionList, readPositions } from './postings.ts'
 import { heldPreference, scoreUnit, wholeShare } from './score.ts'
 import type { Segment } from './segment.ts'
@@ -84,7 +92,8 @@ function proveMost(branch: PlannedBranch & PlannedMost, place: Place): Proven | 
   const proven = most.map((clause) => proveClause(clause, place))
   if (!proven[needed]) return null
   const found = proven.filter((clause) => clause !== null)
-  const share = worth[most.length - found.length]
+  const missing = namesOfMissing(branch, proven)
+  const share = worth[missing.length]
   if (share === undefined) return null
   return {
     branch,
@@ -93,12 +102,12 @@ function proveMost(branch: PlannedBranch & PlannedMost, place: Place): Proven | 
       share,
     ),
     terms: found.flatMap(({ best }) => best.terms.map((term) => ofShare(term, share))),
-    ...joined(found.map(reasonsOfProven), way === undefined ? [] : [way], namesOfMissing(most, proven)),
+    ...joined(found.map(reasonsOfProven), way === undefined ? [] : [way], missing),
   }
 }
 
-const namesOfMissing = (clauses: PlannedClause[], found: unknown[]) =>
-  clauses.filter((_, at) => found[at] === null).map(({ name }) => name)
+const namesOfMissing = (branch: PlannedMost, found: unknown[]) =>
+  branch.most.filter((_, at) => found[at] === null && !isFree(branch, at)).map(({ name }) => name)
 
 function proveClause(clause: PlannedClause, place: Place): ProvenClause | null {
   const branches = clause.any.map((branch) => proveBranch(branch, place)).filter((proven) => proven !== null)
@@ -137,9 +146,10 @@ function reasonsOfBranch(branch: Exclude<PlannedBranch, { phrase: unknown }>, pl
   const reasons = clauses.map((clause) => reasonsOfClause(clause, place))
   if ('most' in branch && !reasons[branch.needed]) return null
   const found = reasons.filter((one) => one !== null)
-  const mayMiss = 'most' in branch ? branch.worth.length - 1 : 0
-  if (found.length === 0 || clauses.length - found.length > mayMiss) return null
-  return joined(found, branch.way === undefined ? [] : [branch.way], namesOfMissing(clauses, reasons))
+  const missing = 'most' in branch ? namesOfMissing(branch, reasons) : []
+  const isEnough = 'most' in branch ? missing.length < branch.worth.length : found.length === clauses.length
+  if (found.length === 0 || !isEnough) return null
+  return joined(found, branch.way === undefined ? [] : [branch.way], missing)
 }
 
 /** Why a document is found by what was not typed, and without what, in the order of the clauses. */
@@ -188,7 +198,8 @@ export function explainAt(
   if (plan.excluded.some((clause) => proveClause(clause, place))) return null
   const proven = plan.required.map((clause) => proveClause(clause, place))
   if (!proven.every((clause) => clause !== null)) return null
-  const clauses = proven.map(({ clause, branches, best }) => ({
+  const more = plan.optional.map((clause) => proveClause(clause, place)).filter((clause) => clause !== null)
+  const clauses = [...proven, ...more].map(({ clause, branches, best }) => ({
     name: clause.name,
     score: best.score / scoreUnit,
     branches: branches.map((branch) => explainBranch(branch, branch === best)),

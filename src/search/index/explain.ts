@@ -19,5 +19,5 @@ export function explainIn(parts: Part[], request: Pick<SearchRequest, 'query'>, 
   if (!at) return null
   const query = mend(request.query, parts)
   const documents = parts.reduce((sum, part) => sum + livingIn(part), 0)
-  return explainAt(query, planQuery(query, { parts, documents }), parts, at)
+  return explainAt(query, planQuery(query, { parts, documents }, true), parts, at)
 }

@@ -10,8 +10,8 @@ export type FoundTerm = { term: number; weight: number }
 export type FoundSlot = { offset: number; terms: FoundTerm[] }
 /** As in the query, narrowed to what the segment has. A branch that lacks something is left out. */
 export type FoundBranch = { phrase: FoundSlot[] } | { all: FoundClause[] } | FoundMost
-/** What may not be missing, and the others. */
-export type FoundMost = { needed: FoundClause; most: FoundClause[]; worth: number[] }
+/** What may not be missing, the others, and those that are missed for nothing. */
+export type FoundMost = { needed: FoundClause; most: FoundClause[]; free: FoundClause[]; worth: number[] }
 export type FoundClause = { any: FoundBranch[] }
 
 function union(left: Matches, right: Matches): Matches {
@@ -203,18 +203,19 @@ function found(from: Uint32Array, earned: Int32Array): Matches {
 }
 
 /** One pass over each clause, counting: choices of some of them would read every clause many times. */
-function readMost(segment: Segment, { needed, most, worth }: FoundMost, among: Uint32Array | null): Matches {
+function readMost(segment: Segment, { needed, most, free, worth }: FoundMost, among: Uint32Array | null): Matches {
   const { docs, scores } = readClause(segment, needed, among)
   const sums = scores.slice()
   const counts = new Uint8Array(docs.length)
-  for (const clause of most) {
+  for (const [place, clause] of [...most, ...free].entries()) {
     const matches = readClause(segment, clause, docs)
+    const counted = +(place < most.length)
     let at = 0
     for (let i = 0; i < matches.docs.length; i++) {
       const doc = matches.docs[i]!
       while (docs[at]! < doc) at++
       sums[at]! += matches.scores[i]!
-      counts[at]!++
+      counts[at]! += counted
     }
   }
   for (let i = 0; i < docs.length; i++) {

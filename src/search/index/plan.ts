@@ -30,12 +30,14 @@ export type PlannedClause = {
   /** What its best branch would earn where each of its words said most about a document. */
   potential: number
   isCircumstance: boolean
+  isGeneral: boolean
   isName: boolean
 }
 
 /** Clauses stand in the order in which they were typed. */
 export type Plan = {
   required: PlannedClause[]
+  optional: PlannedClause[]
   excluded: PlannedClause[]
   preferred: PlannedClause | null
   potential: number
@@ -93,15 +95,16 @@ function planBranch(branch: Branch, runtime: Corpus & Named, carried: number): P
 function rarestOf(clauses: PlannedClause[], { isNamed = () => false }: Named): number {
   const found = clauses.filter(({ reach }) => reach > 0)
   const names = found.filter(({ isName }) => isName)
-  const named = found.filter(({ any }) => any.some(({ way }) => way !== undefined && isNamed(way)))
+  const telling = found.filter(({ isGeneral }) => !isGeneral)
+  const named = telling.filter(({ any }) => any.some(({ way }) => way !== undefined && isNamed(way)))
   const topics = named.filter(({ isCircumstance }) => !isCircumstance)
-  const [rarest] =
-    [names, topics, named, found].find((some) => some.length > 0)?.toSorted((a, b) => a.reach - b.reach) ?? []
+  const choices = [names, topics, named, telling, found]
+  const [rarest] = choices.find((some) => some.length > 0)?.toSorted((a, b) => a.reach - b.reach) ?? []
   return rarest ? clauses.indexOf(rarest) : -1
 }
 
 function planClause(
-  { name, any, isCircumstance = false, isName = false }: Clause,
+  { name, any, isCircumstance = false, isGeneral = false, isName = false }: Clause,
   runtime: Corpus & Named,
   carried = 1,
 ): PlannedClause {
@@ -115,6 +118,7 @@ function planClause(
     cost,
     reach: Math.max(0, ...planned.map(({ reach }) => reach)),
     isCircumstance,
+    isGeneral,
     isName,
   }
 }
@@ -131,11 +135,14 @@ function potentialOf(branch: PlannedBranch): number {
   return sumOf('most' in branch ? branch.most : branch.all)
 }
 
-export function planQuery(query: ParsedQuery, over: Corpus): Plan {
+/** `spares`: what is general need not be found, and adds to what a document earns. */
+export function planQuery(query: ParsedQuery, over: Corpus, spares = false): Plan {
   const runtime = { ...over, isNamed: (way: number) => query.ways[way]?.concept !== undefined }
-  const required = query.required.map((clause) => planClause(clause, runtime))
+  const all = query.required.map((clause) => planClause(clause, runtime))
+  const required = spares ? all.filter(({ isGeneral }) => !isGeneral) : all
   return {
     required,
+    optional: spares ? all.filter(({ isGeneral }) => isGeneral) : [],
     potential: sumOf(required),
     excluded: query.excluded.map((clause) => planClause(clause, runtime)),
     preferred: query.preferred ? planClause(query.preferred, runtime) : null,
@@ -169,13 +176,19 @@ function branchIn(branch: PlannedBranch, part: number): FoundBranch | null {
   return all && { all }
 }
 
+/** Whether a clause may be missing for nothing. */
+export const isFree = ({ most, needed }: PlannedMost, at: number) => at !== needed && most[at]!.isGeneral
+
 /** What the part lacks is missing in all of its documents. */
-function mostIn({ most: clauses, worth, needed }: PlannedMost, part: number): FoundBranch | null {
+function mostIn(branch: PlannedMost, part: number): FoundBranch | null {
+  const { most: clauses, worth, needed } = branch
   const here = clauses.map((clause) => clauseIn(clause, part))
-  const [first, ...others] = [here[needed], ...here.toSpliced(needed, 1)]
-  const most = others.filter((clause) => clause !== null)
-  const left = worth.slice(others.length - most.length)
-  return first && left.length > 0 ? { needed: first, most, worth: left } : null
+  const counted = here.filter((_, at) => at !== needed && !isFree(branch, at))
+  const most = counted.filter((clause) => clause !== null)
+  const free = here.filter((clause, at) => isFree(branch, at) && clause !== null) as FoundClause[]
+  const left = worth.slice(counted.length - most.length)
+  const first = here[needed]
+  return first && left.length > 0 ? { needed: first, most, free, worth: left } : null
 }
 
 export function slotIn({ offset, terms }: PlannedSlot, part: number): FoundSlot {

@@ -1,11 +1,12 @@
 /** One search over all parts: match, narrow, count, rank. */
-import type { SearchAnswer, SearchRequest } from '../contract.ts'
+import type { ParsedQuery, SearchAnswer, SearchRequest } from '../contract.ts'
 import { allButOne, type PlacedClause } from './all-but-one.ts'
 import { docsOf } from './among.ts'
 import { reasonsOf } from './evidence.ts'
 import { mostFrequent, type ValueTable } from './facets.ts'
 import { everything, findAmong, matchAll, withPreferred } from './match.ts'
 import { bitOf, missesOf, narrowingOf, removable, type Misses, type Narrowing } from './narrow.ts'
+import { withOptional } from './optional.ts'
 import { livingAmong, livingIn, type Part } from './part.ts'
 import { clauseIn, clausesIn, planQuery, type Plan } from './plan.ts'
 import type { Matches } from './postings.ts'
@@ -50,7 +51,7 @@ function matchesIn(part: Part, place: number, plan: Plan, among: readonly number
 }
 
 function preferredIn(part: Part, place: number, plan: Plan, found: Matches): Matches {
-  const wanted = wantedOf(part, place, plan, found)
+  const wanted = withOptional(part.segment, place, plan, wantedOf(part, place, plan, found))
   const preferred = plan.preferred && clauseIn(plan.preferred, place)
   return preferred ? withPreferred(part.segment, wanted, preferred, plan.potential) : wanted
 }
@@ -99,6 +100,8 @@ function countMisses(misses: Misses): (bits: number) => number {
 /** What is gathered part by part. */
 type Tally = {
   total: number
+  /** How many the text finds, before filters. */
+  found: number
   /** Works that were met, and how many hits are of one that was met before; null where each edition is a hit. */
   works: { marks: WorkMarks; met: Uint8Array; repeated: number } | null
   /** How many miss this alone, by its name. */
@@ -123,6 +126,7 @@ function gather(
   narrowing: Narrowing | null,
   backward: boolean,
 ): void {
+  tally.found += found.docs.length
   const misses = narrowing && missesOf(part.segment, found.docs, narrowing)
   const missing = misses && countMisses(misses)
   const hits = missing ? keepMarked(found, misses, 0, missing(0)) : found
@@ -200,7 +204,14 @@ function passPagesBefore(
   })
 }
 
-export function searchParts(parts: Part[], table: ValueTable, request: SearchRequest): SearchAnswer {
+/** Where fewer hold all words, those that hold all but the general ones are found too. */
+const hardlyAny = 5
+
+const maySpare = ({ required }: ParsedQuery, { among }: SearchRequest, found: number): boolean =>
+  found < hardlyAny && among === undefined && required.some(({ isGeneral }) => isGeneral)
+
+/** `spares`: general words need not be found. */
+export function searchParts(parts: Part[], table: ValueTable, request: SearchRequest, spares = false): SearchAnswer {
   const { sort, facetLimit, facetLimits = {}, filters, facets, firstOf = null } = request
   const limit = Math.max(0, Math.min(Math.floor(request.limit), greatestLimit))
   const query = mend(request.query, parts)
@@ -208,11 +219,12 @@ export function searchParts(parts: Part[], table: ValueTable, request: SearchReq
   const order = sort === 'relevance' && query.required.length === 0 ? 'newest' : sort
   const after = request.after === undefined ? null : readKey(order, request.after)
   const documents = parts.reduce((sum, part) => sum + livingIn(part), 0)
-  const plan = planQuery(query, { parts, documents })
+  const plan = planQuery(query, { parts, documents }, spares)
   const narrowing = narrowingOf(request, table)
   const marks = request.worksOnce ? workMarks(table) : null
   const tally: Tally = {
     total: 0,
+    found: 0,
     works: marks && { marks, met: new Uint8Array(marks.length), repeated: 0 },
     missing: new Map(narrowing ? removable(narrowing).map(({ name }) => [name, 0]) : []),
     counts: countsFor(firstOf ? [...facets, firstOf.facet] : facets, narrowing, table.entries.length),
@@ -232,6 +244,10 @@ export function searchParts(parts: Part[], table: ValueTable, request: SearchReq
     // Later documents are mostly newer.
     if (found && found.docs.length > 0) gather(tally, table, part, place, found, narrowing, order !== 'oldest')
   })
+  if (!spares && maySpare(query, request, tally.found)) {
+    const spared = searchParts(parts, table, request, true)
+    if (spared.total > tally.total) return spared
+  }
 
   const first = inOrder(tally.ranked)
   const page = first.slice(0, limit)

@@ -47,6 +47,9 @@ export const fieldTerms = Object.entries(field.terms as Record<string, Record<st
 /** Terms of the field that say how, how well or since when, and not of what. */
 export const fieldAspects: readonly string[] = field.aspects.terms
 
+/** Terms of the field that nearly everything here is of: a record need not have them where the question tells more. */
+export const fieldGeneral: readonly string[] = field.general.terms
+
 const nearby: [string, readonly string[]][] = Object.entries(field.nearby.terms)
 
 /** The terms of the field to whose records those of this one are near. */

@@ -7,6 +7,7 @@ import { fieldPrefix, type Entry, type Lexicon } from './lexicon.ts'
 import { eitherAt, isEitherWord, type Meant } from './either-or.ts'
 import { withoutFrame } from './frames.ts'
 import { fieldAspects } from './lexicon-lists.ts'
+import { withGeneralMarked } from './general-words.ts'
 import { loosened } from './loosen.ts'
 import { isPlain, matchesIn, wordsOf, type Match } from './matches.ts'
 import { preferring } from './preferring.ts'
@@ -211,7 +212,7 @@ export function understand(text: string, languages: string[], options: Understan
   const named = [...languages, ...(options.chosen ?? []), ...languagesNamed(wanted, little, order, lexicon)]
   const adding: Adding = { ways: [], languages: named, lexicon, room: mostAdded, names }
   const expanding = { asked: languages.map(baseLanguage), order, adding }
-  const meant = meantBy(wanted, little, expanding)
+  const meant = withGeneralMarked(meantBy(wanted, little, expanding))
   const query = asked(
     meant.map(({ clause }) => clause),
     adding.ways,
