@@ -112,6 +112,8 @@ export type Kind<Body extends TObject = TObject> = {
   isFromSourcesAlone?: boolean
   /** Its place at the head of a vague question's answer by kind, where it answers well; among the others where absent. */
   leadsAt?: number
+  /** Who names the kind asks for its records: “indicators of water in schools”, though no word of one says so. */
+  isAskedFor?: boolean
   /** Its title is a name of its own, as that of an organisation: who types just that asks for it. */
   isProperName?: boolean
   /** Its place among what people may describe, the most usual first; after all others where absent. */

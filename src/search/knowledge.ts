@@ -11,7 +11,7 @@ import { isOf, type Kind } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
 import { boundedCache, type BoundedCache } from '#kernel/bounded-cache.ts'
-import { lexiconBetween, type Lexicon } from './query/lexicon.ts'
+import { kindEntries, lexiconBetween, type Lexicon } from './query/lexicon.ts'
 import type { Understood } from './query/understand.ts'
 import { refreshing } from './refreshing.ts'
 import { valueNames, type ValueNames } from '#records/value-names.ts'
@@ -50,7 +50,7 @@ export function knowledgeOf(
   kinds: ReadonlyMap<string, Kind>,
   changed: () => void,
 ): KnowledgeOfSearch {
-  const concepts = refreshing(() => gatherConcepts(db), { meanwhile: true, changed })
+  const concepts = refreshing(() => gatherConcepts(db, kinds), { meanwhile: true, changed })
   const bets = refreshing(async () => betsOf(await allOf(db, bestBet.name)), { meanwhile: false })
   return {
     names: valueNames(kinds),
@@ -63,9 +63,9 @@ export function knowledgeOf(
   }
 }
 
-async function gatherConcepts(db: Kysely<unknown>): Promise<Concepts> {
+async function gatherConcepts(db: Kysely<unknown>, kinds: ReadonlyMap<string, Kind>): Promise<Concepts> {
   const all = await allOf(db, concept.name)
-  const lexicon = await lexiconBetween(all, takeTurns)
+  const lexicon = await lexiconBetween(all, kindEntries(kinds.values()), takeTurns)
   return { lexicon, labels: await labelsOf(all), understood: boundedCache(mostUnderstood) }
 }
 

@@ -448,3 +448,32 @@ test('where enough holds all words, general ones exclude as others do', async ()
   await practice('Wooden chess')
   assert.equal((await search('digital chess', { languages: ['en'] })).total, 6)
 })
+
+test('what asks for an effect frames a question, and what clings to an Arabic word is no part of its name', async () => {
+  const { practice, titles } = await library()
+  await practice('Sign language on tablets', { summary: { en: 'For reading.' } })
+  for (const [language, q] of [
+    ['fr', 'Quels sont les effets des tablettes sur la lecture ?'],
+    ['es', '¿Cuál es el impacto de las tabletas en la lectura?'],
+    ['ru', 'какова эффективность планшетов для чтения'],
+    ['zh', '平板电脑对阅读的效果如何'],
+    ['ar', 'ما أثر الأجهزة اللوحية على القراءة'],
+    ['ar', 'القراءة بلغة الإشارة'],
+  ])
+    assert.deepEqual(await titles(q!, { languages: [language!] }), ['Sign language on tablets'], q)
+})
+
+test('who names studies means what is one, though no word of it says so, in six languages and in any form', async () => {
+  const { share, practice, titles } = await library()
+  await share('studies', { title: { en: 'Tablets in Kisumu' }, originalLanguage: 'en' })
+  await practice('Tablets in Nairobi')
+  for (const [language, q] of [
+    ['en', 'studies of tablets'],
+    ['fr', 'une étude des tablettes'],
+    ['es', 'estudios sobre tabletas'],
+    ['ru', 'результаты исследований о планшетах'],
+    ['zh', '平板电脑研究'],
+    ['ar', 'الدراسات عن الأجهزة اللوحية'],
+  ])
+    assert.deepEqual(await titles(q!, { languages: [language!] }), ['Tablets in Kisumu'], q)
+})

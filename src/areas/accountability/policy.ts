@@ -5,6 +5,7 @@ import { choice, date, link, many, maybe, text, url } from '#records/fields.ts'
 export const policy = kind({
   name: 'policy',
   plural: 'policies',
+  isAskedFor: true,
   prominence: 0.9,
   area: 'accountability',
   schemaType: 'Legislation',

@@ -20,6 +20,7 @@ import {
 export const study = kind({
   name: 'study',
   plural: 'studies',
+  isAskedFor: true,
   area: 'clearing-house',
   schemaType: 'ScholarlyArticle',
   prominence: 1.1,

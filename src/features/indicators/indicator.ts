@@ -12,6 +12,7 @@ export const indicator = kind({
   citationType: 'dataset',
   isFromSourcesAlone: true,
   isUnreviewed: true,
+  isAskedFor: true,
   line: ['theme', 'unit', 'publisher'],
   columns: ['code', 'theme', 'unit', 'sdgIndicator', 'publisher', 'releasedOn'],
   body: {

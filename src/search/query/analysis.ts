@@ -14,7 +14,7 @@ export const languageMark = stemMark + gramMark
 /** Begins what stands for the value of a facet; no code of a language does. */
 export const valueMark = languageMark + '='
 /** Facets whose values words may name: “videos for primary school” finds what is a video, and for that level, without the words. */
-export const namedFacets: ReadonlySet<string> = new Set(['type', 'level', 'outcome'])
+export const namedFacets: ReadonlySet<string> = new Set(['kind', 'type', 'level', 'outcome'])
 export const valueTerm = (facet: string, value: string): string => `${valueMark}${facet}:${value}`
 
 const longestWord = 64

@@ -9,6 +9,9 @@ const arabic = 'عربي'
 /** What is done, or how: a word of three letters and more that ends as none does but by its case. */
 const tanwin = /(?<=^[^يوا]{2,}[^يوا])ا$/
 
+/** “Their privacy” is privacy: what belongs to them clings to a word that ends in ـة. */
+const ofOthers = /(?<=^.{3,})ت(?:هم|هن|كم|نا)$/
+
 /** The "light10" stemmer of Larkey, Ballesteros and Connell, on folded words. */
 function light(word: string): string {
   let stem = word.length > 3 && word.startsWith('و') ? word.slice(1) : word
@@ -16,6 +19,7 @@ function light(word: string): string {
   if (article) stem = stem.slice(article.length)
   // Else the Arabic language would be a cart.
   if (stem.startsWith(arabic)) return arabic
+  stem = stem.replace(ofOthers, 'ه')
   for (const ending of endings) {
     if (stem.endsWith(ending) && stem.length - ending.length >= 2) stem = stem.slice(0, -ending.length)
   }

@@ -151,15 +151,20 @@ export function branchesOf(all: Entry[], language: string, typed: string, adding
   ]
 }
 
-/** Who names a type, a level or how something ended means what is of it, though no word of it says so. */
+/** What is so comes before texts that have the word. */
+const aheadOfWords: ReadonlySet<string> = new Set(['kind', 'outcome'])
+
+/** Who names a kind, a type, a level or how something ended means what is of it, though no word of it says so. */
 function valueBranches(entries: Entry[], language: string, typed: string, adding: Adding): Branch[] {
-  const named = entries.filter(({ value }) => namedFacets.has(value?.facet ?? ''))
+  const named = entries.filter(
+    ({ value, isOfferOnly }) => namedFacets.has(value?.facet ?? '') && !(value?.facet === 'kind' && isOfferOnly),
+  )
   const terms = new Map(named.map((entry) => [valueTerm(entry.value!.facet, entry.value!.value), entry]))
   return [...terms].slice(0, mostValues).map(([term, entry]) => {
     const words = labelOf(entry, language) ?? typed
     const way = adding.ways.push({ kind: 'synonym', typed, words, language, concept: entry.id }) - 1
     return {
-      weight: entry.value!.facet === 'outcome' ? 1.2 : weights.value,
+      weight: aheadOfWords.has(entry.value!.facet) ? 1.2 : weights.value,
       way,
       phrase: [{ offset: 0, terms: [{ term, weight: 1 }] }],
     }

@@ -1,4 +1,5 @@
 /** What a label and a question have in common when they name the same thing: their words, or the stems of these. */
+import { withoutArticle } from './arabic-forms.ts'
 import { bare, surfaceOf } from './analysis.ts'
 import { withoutFleetingVowel } from './fleeting-vowels.ts'
 import { commonStem } from './noun-stems.ts'
@@ -13,6 +14,13 @@ export type KeyWord = { surface: string; stem: string; little: boolean; han: boo
 
 export function keyWord(word: string, language: string): KeyWord {
   const surface = surfaceOf(word)
+  if (language === 'ar')
+    return {
+      surface: withoutArticle(surface),
+      stem: stemOf(word, language) || surface,
+      little: isStopWord(surface, language),
+      han: false,
+    }
   const stem = language === 'ru' ? withoutFleetingVowel(commonStem(word)) : stemOf(word, language)
   return { surface, stem: stem || surface, little: isStopWord(surface, language), han: false }
 }

@@ -3,6 +3,7 @@ import { languages } from '#kernel/i18n/languages.ts'
 import otherNames from '#records/vocabularies/other-names.json' with { type: 'json' }
 import adjectives from './country-adjectives.json' with { type: 'json' }
 import chinese from './chinese-labels.json' with { type: 'json' }
+import misread from './misread-labels.json' with { type: 'json' }
 import field from './field-terms.json' with { type: 'json' }
 
 const spoken: readonly string[] = languages
@@ -51,6 +52,11 @@ export const fieldAspects: readonly string[] = field.aspects.terms
 export const fieldGeneral: readonly string[] = field.general.terms
 
 const nearby: [string, readonly string[]][] = Object.entries(field.nearby.terms)
+
+const misreadIn = new Map(Object.entries(misread.labels).map(([language, all]) => [language, new Set(all)]))
+
+/** Whether a label of a concept mostly means something else in this field. */
+export const isMisread = (text: string, language: string): boolean => misreadIn.get(language)?.has(text) ?? false
 
 /** The terms of the field to whose records those of this one are near. */
 export const nearTo = (name: string): string[] =>

@@ -2,11 +2,14 @@
  * What words mean the same, in one language and across languages: labels of concepts by the stems of their words.
  * It knows the concepts of the node, the code lists, names of languages, and lists of our own.
  */
+import { languages } from '#kernel/i18n/languages.ts'
+import { hasMessage, messagesIn } from '#kernel/i18n/messages.ts'
+import type { Kind } from '#records/kind.ts'
 import type { Body } from '#records/record.ts'
 import { codeList } from '#records/vocabularies/index.ts'
 import { facetLists, type FacetName } from '#records/facets.ts'
 import { keysOf, labelReader } from './label-key.ts'
-import { aliases, chineseLabels, fieldTerms, languageNames, nearTo } from './lexicon-lists.ts'
+import { aliases, chineseLabels, fieldTerms, isMisread, languageNames, nearTo } from './lexicon-lists.ts'
 import { baseLanguage } from './stem.ts'
 
 export type Label = {
@@ -51,6 +54,12 @@ const textsIn = (texts: unknown, main: boolean): Label[] =>
     [all].flat().map((text) => ({ text: bareLabel(text), language: baseLanguage(language), main })),
   )
 
+/** The labels of a concept, without those that mean something else here. */
+const conceptLabels = (texts: unknown, main: boolean): Label[] =>
+  Object.entries((texts ?? {}) as Record<string, string | string[]>).flatMap(([language, all]) =>
+    textsIn({ [language]: [all].flat().filter((text) => !isMisread(text, baseLanguage(language))) }, main),
+  )
+
 /** “Reading (process)” is looked for, and found, as reading. */
 const bareLabel = (text: string) => text.replace(/\s*[([（].*$/, '').trim()
 
@@ -62,7 +71,7 @@ function conceptEntry({ id, body }: { id: string; body: Body }): Entry {
   const value = language && { facet: 'language' as const, value: Intl.getCanonicalLocales(language)[0]! }
   return {
     id,
-    labels: [...textsIn(body.title, true), ...textsIn(body.otherLabels, false)],
+    labels: [...conceptLabels(body.title, true), ...conceptLabels(body.otherLabels, false)],
     broader: linksIn(body.broader),
     narrower: [],
     ...(value && { value }),
@@ -99,6 +108,21 @@ const languageEntries = (): Entry[] =>
     broader: [],
     narrower: [],
     value: { facet: 'language', value: code },
+  }))
+
+/** Kinds by their names in all languages, the plural first. Only of those that are asked for does the name find what is of it. */
+export const kindEntries = (kinds: Iterable<Pick<Kind, 'name' | 'isAskedFor'>>): Entry[] =>
+  [...kinds].map(({ name, isAskedFor }) => ({
+    id: `kinds:${name}`,
+    labels: languages.flatMap((language) =>
+      [`kind.${name}.many`, `kind.${name}.one`]
+        .filter(hasMessage)
+        .map((key, at) => ({ text: messagesIn(language)(key), language, main: at === 0 })),
+    ),
+    broader: [],
+    narrower: [],
+    value: { facet: 'kind' as const, value: name },
+    ...(!isAskedFor && { isOfferOnly: true }),
   }))
 
 const fieldEntries = (): Entry[] =>
@@ -145,10 +169,10 @@ function* labelledBy(entries: Iterable<Entry>): Generator<undefined, Map<string,
   return new Map([...languages].map(([language, { keys }]) => [language, keys]))
 }
 
-function* lexiconSteps(concepts: Iterable<Concept>): Generator<undefined, Lexicon> {
+function* lexiconSteps(concepts: Iterable<Concept>, more: readonly Entry[]): Generator<undefined, Lexicon> {
   const entries = new Map<string, Entry>()
   const own = [...concepts].map(conceptEntry)
-  for (const entry of [...own, ...fieldEntries(), ...allListEntries(), ...languageEntries()]) {
+  for (const entry of [...own, ...fieldEntries(), ...allListEntries(), ...languageEntries(), ...more]) {
     lendChinese(entry)
     entry.labels = entry.labels.filter(({ text }) => text !== '' && text.length <= longestLabel)
     if (entry.labels.length > 0) entries.set(entry.id, entry)
@@ -159,8 +183,8 @@ function* lexiconSteps(concepts: Iterable<Concept>): Generator<undefined, Lexico
 }
 
 /** Made once, and again when concepts change. With some thousand concepts it takes the time of dozens of pages. */
-export function lexiconOf(concepts: Iterable<Concept>): Lexicon {
-  const steps = lexiconSteps(concepts)
+export function lexiconOf(concepts: Iterable<Concept>, more: readonly Entry[] = []): Lexicon {
+  const steps = lexiconSteps(concepts, more)
   for (;;) {
     const { done, value } = steps.next()
     if (done) return value
@@ -168,8 +192,12 @@ export function lexiconOf(concepts: Iterable<Concept>): Lexicon {
 }
 
 /** The same, a few steps at a time; `pause` lets others take their turn. */
-export async function lexiconBetween(concepts: Iterable<Concept>, pause: () => Promise<unknown>): Promise<Lexicon> {
-  const steps = lexiconSteps(concepts)
+export async function lexiconBetween(
+  concepts: Iterable<Concept>,
+  more: readonly Entry[],
+  pause: () => Promise<unknown>,
+): Promise<Lexicon> {
+  const steps = lexiconSteps(concepts, more)
   for (let taken = 1; ; taken++) {
     const { done, value } = steps.next()
     if (done) return value

@@ -1,4 +1,5 @@
 /** What runs of words name: the labels of the lexicon that stand in a question, in the language of the label. */
+import { withoutParticle } from './arabic-forms.ts'
 import { fieldPrefix, type Lexicon } from './lexicon.ts'
 import { formOf, keysOf, keyWord, labelReader, type KeyWord } from './label-key.ts'
 import { actionsOf, isActionOf, isInflected, isSameNoun } from './word-forms.ts'
@@ -106,7 +107,26 @@ function meaningsOf(
     const inflected = asked.includes(language) ? inflections(ids, words[0]!, language, lexicon) : []
     if (inflected.length > 0) return { language, ids: inflected, isCalledSo: false }
   }
-  return slippedIn(units, isTelling, lexicon, asked)
+  return withParticle(units, isTelling, lexicon, asked) ?? slippedIn(units, isTelling, lexicon, asked)
+}
+
+/** In Arabic “in the language of …” is one word and “the language of …” another: what is called exactly so, but for what clings to the first. */
+function withParticle(
+  units: Unit[],
+  isTelling: boolean,
+  lexicon: Lexicon,
+  asked: string[],
+): Omit<Match, 'from' | 'to'> | null {
+  const language = 'ar'
+  const labels = lexicon.labelled.get(language)
+  if (!labels || !asked.includes(language)) return null
+  const [first, ...others] = wordsOf(units, isTelling, language)
+  const bare = first && !first.little ? withoutParticle(first.surface) : undefined
+  if (bare === undefined) return null
+  const words = [keyWord(bare, language), ...others]
+  const key = keysOf(words).find((one) => labels.has(one))
+  const ids = key === undefined ? [] : called(labels.get(key)!, formOf(words), language, lexicon)
+  return ids.length > 0 ? { language, ids, isCalledSo: false } : null
 }
 
 /** What names the doing of what a single verb says, where the two have not one stem. */

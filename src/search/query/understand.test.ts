@@ -6,7 +6,7 @@ import type { Body } from '#records/record.ts'
 import type { ParsedQuery, SearchDocument, SearchIndex } from '../contract.ts'
 import { createSearchIndex } from '../index/index.ts'
 import { clausesOf } from './branch.ts'
-import { lexiconOf, type Lexicon } from './lexicon.ts'
+import { kindEntries, lexiconOf, type Lexicon } from './lexicon.ts'
 import { languageNames } from './lexicon-lists.ts'
 import { namedValues } from './named-values.ts'
 import { slotsIn } from './query.ts'
@@ -455,4 +455,51 @@ test('a translation that is rarer than what was typed does not come before it', 
 
   assert.equal(hits.length, 61)
   assert.equal(hits.at(-1)!.number, 1)
+})
+
+test('a thesaurus calls things by words that mean something else in questions: these are not read so', () => {
+  const words = lexiconOf([
+    concept('soils', { en: 'Soils', ar: 'ترب' }, { otherLabels: { ar: ['تربة'] } }),
+    concept('mutation', { en: 'Mutation', ar: 'طفرة' }, { otherLabels: { ar: ['تحوّل'] } }),
+    concept('discipline', { en: 'Discipline' }, { otherLabels: { ar: ['نظام'] } }),
+    concept('sanctions', { en: 'Embargoes' }, { otherLabels: { ar: ['حظر'] } }),
+    concept('wages', { en: 'Wages' }, { otherLabels: { fr: ['Paye'] } }),
+    concept('exchange', { en: 'Foreign exchange', fr: 'Change' }),
+    concept('books', { en: 'Books', es: 'Libro' }),
+  ])
+  const meant = (text: string, language: string) => [
+    ...new Set(understand(text, [language], { lexicon: words }).query.ways.map(({ concept: id }) => id)),
+  ]
+  for (const [language, text, id] of [
+    ['ar', 'التربية', 'field:education-word'],
+    ['ar', 'التحول الرقمي', 'field:digitalisation'],
+    ['ar', 'نظام', 'field:system-word'],
+    ['ar', 'حظر', 'field:ban-word'],
+  ])
+    assert.equal(meant(text!, language!)[0], id, text)
+  for (const [language, text] of [
+    ['ar', 'التحول'],
+    ['fr', 'pays'],
+    ['en', 'change'],
+    ['es', 'libre'],
+  ])
+    assert.deepEqual(meant(text!, language!), [], text)
+  assert.deepEqual(meant('libros', 'es').includes('books'), true)
+})
+
+test('the name of a kind is offered as a filter in every form', () => {
+  const words = lexiconOf([], kindEntries([{ name: 'indicator', isAskedFor: true }, { name: 'rubric' }]))
+  for (const [language, text, kind] of [
+    ['en', 'an indicator of water', 'indicator'],
+    ['fr', 'indicateurs d’eau', 'indicator'],
+    ['es', 'indicadores de agua', 'indicator'],
+    ['ru', 'список показателей воды', 'indicator'],
+    ['zh', '学校用水指标', 'indicator'],
+    ['ar', 'مؤشرات المياه', 'indicator'],
+    ['en', 'rubrics for courses', 'rubric'],
+  ])
+    assert.ok(
+      namedValues(words, text!, [language!]).some(({ facet, value }) => facet === 'kind' && value === kind),
+      text,
+    )
 })

@@ -79,14 +79,18 @@ function labelClause(run: Unit[], match: Match, little: Set<Unit>, expanding: Ex
   const apart = told.map((unit) => wordClause(unit, expanding))
   const isMore = isMany && !isIdiom && apart.some((clause, place) => clause !== plain[place])
   const together = phraseOf(run)
+  const isWhole = together !== null && (isIdiom || (isMany && told.some(isCharacter)))
   const any: Branch[] = [
     ...(isMany && together ? [{ weight: 1, phrase: together }] : []),
-    ...(isIdiom && together ? [] : [{ weight: isMany && together ? typedApartWeight : 1, all: plain }]),
+    ...(isWhole ? [] : [{ weight: isMany && together ? typedApartWeight : 1, all: plain }]),
     ...named,
-    ...(isMore ? [{ weight: apartWeight, all: apart }] : []),
+    ...(isMore && !isWhole ? [{ weight: apartWeight, all: apart }] : []),
   ]
   return { any, name }
 }
+
+/** One Chinese character tells nothing alone: “慕课” is a MOOC, and 课 any lesson. */
+const isCharacter = ({ word }: Unit) => han.test(word) && [...word].length === 1
 
 /** Whether what was typed is a name whose words mean it only together. */
 function namesIdiom(run: Unit[], { ids, language }: Match, lexicon: Lexicon): boolean {

@@ -12,6 +12,10 @@ test('one word in two forms is one word, and two words of one stem are two', () 
     ['школа', 'школой'],
     ['цифровой', 'цифровая'],
     ['данные', 'данных'],
+    ['رقمي', 'رقميه'],
+    ['الموشر', 'موشرات'],
+    ['المدارس', 'مدرسه'],
+    ['وخصوصيه', 'خصوصيه'],
   ])
     assert.ok(isInflected(one!, other!) && isInflected(other!, one!), `${one} ${other}`)
   for (const [one, other] of [
@@ -21,6 +25,14 @@ test('one word in two forms is one word, and two words of one stem are two', () 
     ['электрон', 'электронные'],
     ['solar', 'solos'],
     ['estudios', 'estudian'],
+    ['libre', 'libro'],
+    ['serios', 'series'],
+    // Education and soil, a plan and calligraphy, a region and logic, illiteracy and a mother, policies and politicians.
+    ['التربيه', 'تربه'],
+    ['الخطه', 'خط'],
+    ['المنطقه', 'منطق'],
+    ['الاميه', 'ام'],
+    ['سياسات', 'سياسيون'],
   ])
     assert.ok(!isInflected(one!, other!) && !isInflected(other!, one!), `${one} ${other}`)
 })

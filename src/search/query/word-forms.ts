@@ -1,7 +1,9 @@
 /** Whether two words of one stem are one word in two forms, or two words. */
+import { isArabicForm } from './arabic-forms.ts'
 
 const latin = /^\p{sc=Latin}+$/u
 const cyrillic = /^\p{sc=Cyrillic}+$/u
+const arabic = /^\p{sc=Arabic}+$/u
 
 /** The ends of two words after the letters that they begin with alike. */
 function endsOf(a: string, b: string): [string, string] {
@@ -16,6 +18,9 @@ const regularPlural = ['', 's', 'es']
 const genders: ReadonlySet<string> = new Set(['o', 'a', 'os', 'as', 'e', 'es', 's'])
 const plainVerb = /^[ae]n$/
 const plainNoun = /^[oe]s?$/
+/** What is free (“libre”) is no book (“libro”), and what is serious no series. */
+const endsInO = /^os?$/
+const endsInE = /^es?$/
 
 /** A stem in Russian, and the endings of an adjective made of it: электрон-ный. */
 const adjectiveOfNoun = /^н(?:ый|ая|ое|ые|ой|ого|ому|ым|ыми|ых|ую|ом)$/
@@ -28,11 +33,13 @@ export function isInflected(a: string, b: string): boolean {
   const ends = endsOf(a, b)
   if (cyrillic.test(a) && cyrillic.test(b))
     return ends.filter((end) => adjectiveOfNoun.test(end)).length !== 1 || ends.every((end) => end.startsWith('н'))
+  if (arabic.test(a) && arabic.test(b)) return isArabicForm(a, b)
   if (!latin.test(a) || !latin.test(b)) return true
   if (Math.min(a.length, b.length) <= shortest) return ends.every((end) => regularPlural.includes(end))
   // “solos” is neither the sun nor solar, and who studies (“estudian”) is no study (“estudios”).
   if (a.length - ends[0].length <= shortest) return ends.every((end) => genders.has(end))
   if (ends.some((end) => plainVerb.test(end)) && ends.some((end) => plainNoun.test(end))) return false
+  if (ends.some((end) => endsInO.test(end)) && ends.some((end) => endsInE.test(end))) return false
   return ends.every((end) => end.length <= 2) || ends.toSorted().join() === 'ies,y'
 }
 
@@ -44,7 +51,7 @@ const nounEnds: ReadonlySet<string> = new Set(['', 's', 'es', 'x', 'a', 'o', 'as
  * “школе” in another case. Narrower than above, where a verb too may be meant.
  */
 export function isSameNoun(a: string, b: string): boolean {
-  if (cyrillic.test(a) && cyrillic.test(b)) return isInflected(a, b)
+  if ([cyrillic, arabic].some((script) => script.test(a) && script.test(b))) return isInflected(a, b)
   return latin.test(a) && latin.test(b) && endsOf(a, b).every((end) => nounEnds.has(end))
 }
 
