@@ -67,6 +67,20 @@ for (const [typed, language, meant] of slips)
     assert.deepEqual(ways(typed, language), meant)
   })
 
+test('a correct word that no record has is not taken for another', () => {
+  const many = (text: string, language: string) => Array.from({ length: 9 }, () => [text, language] as [string, string])
+  const part = partWith(...many('continue interaction serious', 'en'), ...many('местность научные', 'ru'))
+  for (const [text, language] of [
+    ['cantine', 'fr'],
+    ['честность', 'ru'],
+    ['наличные', 'ru'],
+  ] as const)
+    assert.deepEqual(ways(text, language, [part]), [], text)
+  assert.deepEqual(ways('interactoin', 'en', [part]), ['spelling interactoin → interaction'])
+  assert.deepEqual(ways('intterractin', 'en', [part]), [])
+  assert.deepEqual(ways('interacttiion', 'en', [part]), ['spelling interacttiion → interaction'])
+})
+
 test('what is spelled otherwise by rule alone needs no guess', () => {
   for (const [text, language] of [
     ['matematica', 'es'],

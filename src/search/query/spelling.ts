@@ -91,6 +91,23 @@ function beginnings(word: string, parts: readonly Part[]): Variant[] {
     .slice(0, mostBeginnings)
 }
 
+/** From this length on two letters may be astray, where the rest is so alike and the other word is frequent. */
+const longEnoughForTwo = 8
+const alikeAtLeast = 3
+const frequentEnough = 5
+
+/**
+ * Whether somebody may have typed the one for the other. Most slips are of one letter, and hardly any puts another letter in place of the first: a correct word that
+ * no record has is mostly two letters or a first letter away from one that many have (“cantine” from “continue”, “честность” from “местность”).
+ */
+function isLikelySlip(word: string, { word: other, price, frequency }: Variant): boolean {
+  if (price <= 1) return true
+  const [typed, meant] = [[...word], [...other]]
+  if (price < 2) return typed.length !== meant.length || typed[1] === meant[0]
+  const isAlike = typed.slice(0, alikeAtLeast).join('') === meant.slice(0, alikeAtLeast).join('')
+  return isAlike && typed.at(-1) === meant.at(-1) && typed.length >= longEnoughForTwo && frequency >= frequentEnough
+}
+
 const isPlainSlot = (branch: Branch | undefined): branch is Branch & { phrase: [Slot] } =>
   branch !== undefined && 'phrase' in branch && branch.phrase.length === 1
 
@@ -117,6 +134,7 @@ function mended(clause: Clause, isLast: boolean, parts: readonly Part[], ways: W
   const begun = frequency === 0 && mayBegin(isLast, languages) ? beginnings(surface, parts) : []
   const times = asTyped > 0 ? farMoreFrequent : frequency > nearlyNone ? moreFrequent : 0
   for (const variant of variantsOf(surface, parts, Math.max(1, frequency * times))) {
+    if (!isLikelySlip(surface, variant)) continue
     const isFound = wordSlot(variant.word, languages.map(baseLanguage), 0)?.terms.some(({ term }) => own.has(term))
     const isBegun = begun.some(({ word: longer }) => longer === variant.word)
     if (!isFound && !isBegun) add('spelling', variant, worthOf(variant.price))

@@ -503,3 +503,11 @@ test('the name of a kind is offered as a filter in every form', () => {
       text,
     )
 })
+
+test('a word that names are made of is no slip, whether a record has it or not', () => {
+  const words = lexiconOf([concept('meals', { en: 'School meals', fr: 'Cantine scolaire' })])
+  const mayBeSlip = (text: string, language: string) =>
+    understand(text, [language], { lexicon: words }).query.required.some(({ mend }) => mend !== undefined)
+  assert.equal(mayBeSlip('cantine', 'fr'), false)
+  assert.equal(mayBeSlip('cantime', 'fr'), true)
+})

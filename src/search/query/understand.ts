@@ -8,6 +8,7 @@ import { eitherAt, isEitherWord, type Meant } from './either-or.ts'
 import { withoutFrame } from './frames.ts'
 import { fieldAspects } from './lexicon-lists.ts'
 import { withGeneralMarked } from './general-words.ts'
+import { unlessKnown } from './known-words.ts'
 import { loosened } from './loosen.ts'
 import { isPlain, matchesIn, wordsOf, type Match } from './matches.ts'
 import { preferring } from './preferring.ts'
@@ -201,14 +202,15 @@ export function understand(text: string, languages: string[], options: Understan
     const query = parseQuery(text, languages)
     return { query, widened: () => query }
   }
-  const units = unitsOf(withoutFrame(text), languages)
+  const { lexicon } = options
+  const typed = unitsOf(withoutFrame(text), languages)
+  const units = lexicon ? typed.map((unit) => unlessKnown(unit, languages, lexicon)) : typed
   const little = littleUnits(units, languages, unitsOf(text, languages))
   const { excluded, words, required } = queryOf(units.filter((unit) => !little.has(unit)))
   const asked = (clauses: Clause[], ways: Way[], isNear = false): ParsedQuery => {
     const preferred = preferring(languages, isNear)
     return { required: clauses, excluded, words, ways, ...(preferred && { preferred }) }
   }
-  const { lexicon } = options
   if (!lexicon) return { query: asked(required, []), widened: () => asked(loosened(required), [], true) }
   const wanted = units.filter((unit) => !unit.excluded)
   const names = namesFor(wanted.length - little.size)
