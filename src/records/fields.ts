@@ -25,6 +25,8 @@ export type Field = {
     | 'file'
   /** What search does with the words: nothing when absent. Of a link, the words are the title that it leads to. */
   weight?: TextWeight
+  /** Search reads it up to this sign: a publisher is its own name, and not the university that it belongs to. */
+  searchedUntil?: string
   /** The filter that counts its values. */
   facet?: string
   /** The vocabulary that its values come from. */

@@ -114,7 +114,9 @@ function textsOf(
         all.map((text) => ({ text, language: tag, weight })),
       ),
     )
-  return found.map((text) => ({ text: String(text), language, weight }))
+  const { searchedUntil } = field
+  const read = (text: string) => (searchedUntil === undefined ? text : text.split(searchedUntil)[0]!)
+  return found.map((text) => ({ text: read(String(text)), language, weight }))
 }
 
 /** What the linked records say in that field; a withdrawn one says nothing. */

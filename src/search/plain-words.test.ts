@@ -477,3 +477,11 @@ test('who names studies means what is one, though no word of it says so, in six 
   ])
     assert.deepEqual(await titles(q!, { languages: [language!] }), ['Tablets in Kisumu'], q)
 })
+
+test('a publisher is found by its name, and not by the university that it belongs to', async () => {
+  const { resource, practice, titles } = await library()
+  await resource('Waves', { publisher: 'PhET Interactive Simulations, University of Colorado' })
+  await practice('A university on air')
+  assert.deepEqual(await titles('university'), ['A university on air'])
+  assert.deepEqual(await titles('PhET'), ['Waves'])
+})

@@ -50,7 +50,7 @@ export const resource = kind({
     creators: maybe(
       many(group({ name: line({ weight: 'text', max: 500, tellsWho: true }), role: choice('creator-roles') })),
     ),
-    publisher: maybe(line({ weight: 'text', max: 500, property: 'publisher', tellsWho: true })),
+    publisher: maybe(line({ weight: 'text', searchedUntil: ',', max: 500, property: 'publisher', tellsWho: true })),
     languages: many(language({ facet: 'language', property: 'inLanguage' })),
     levels: maybe(many(choice('levels', { facet: 'level', property: 'educationalLevel' }))),
     audiences: maybe(many(choice('audiences', { facet: 'audience', property: 'audience' }))),

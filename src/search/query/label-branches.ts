@@ -1,5 +1,6 @@
 /** Other names of a concept as branches of a clause, each with the reason why it finds. */
 import { languages } from '#kernel/i18n/languages.ts'
+import { withoutArticle } from './arabic-forms.ts'
 import { bare, languageMark, namedFacets, valueTerm } from './analysis.ts'
 import { asTyped, gramSlots, slotsIn, wordSlot } from './query.ts'
 import type { Branch, Clause, Phrase, Slot, Way } from '../contract.ts'
@@ -31,11 +32,19 @@ const mostNearby = 8
 const mostValues = 3
 const searched: readonly string[] = languages
 
+const arabic = /^\p{sc=Arabic}+$/u
 const latin = /^\p{sc=Latin}+$/u
 
-/** The stem of a foreign word may be another word in a language that shares its letters: “absent” of “absentismo”. */
+/**
+ * The stem of a foreign word may be another word in a language that shares its letters: “absent” of “absentismo”. In Arabic it often is another in
+ * the same language: writing (كتابة) would be all books (كتاب); so the word is looked for with and without its article.
+ */
 const withoutBareStem = (slot: Slot): Slot => {
   const [surface] = slot.terms
+  if (surface && arabic.test(surface.term)) {
+    const word = withoutArticle(surface.term)
+    return { ...slot, terms: [word, `ال${word}`].map((term) => ({ term, weight: 1 })) }
+  }
   return { ...slot, terms: slot.terms.filter((one) => one === surface || !latin.test(one.term)) }
 }
 

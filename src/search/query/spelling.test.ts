@@ -7,8 +7,11 @@ import { tableOf } from '../index/facets.ts'
 import { pack } from '../index/packed.ts'
 import { partOf, withDeleted } from '../index/part.ts'
 import type { SearchDocument } from '../contract.ts'
+import { searchParts } from '../index/search.ts'
+import { lexiconOf } from './lexicon.ts'
 import { scriptOf } from './near-terms.ts'
 import { queryOf, unitsOf } from './query.ts'
+import { understand } from './understand.ts'
 import {
   byLikelihood,
   farLessLikely,
@@ -53,6 +56,8 @@ const library = partWith(
 const ways = (text: string, language: string, parts = [library]) =>
   mend(queryOf(unitsOf(text, [language])), parts).ways.map(({ kind, typed, words }) => `${kind} ${typed} → ${words}`)
 
+const everything = { filters: {}, sort: 'relevance' as const, limit: 0, facets: [], facetLimit: 0 }
+
 const slips: [typed: string, language: string, meant: string[]][] = [
   ['digtal litercy', 'en', ['spelling digtal → digital', 'spelling litercy → literacy']],
   ['tehnologie', 'fr', ['spelling tehnologie → technologie']],
@@ -79,6 +84,19 @@ test('a correct word that no record has is not taken for another', () => {
   assert.deepEqual(ways('interactoin', 'en', [part]), ['spelling interactoin → interaction'])
   assert.deepEqual(ways('intterractin', 'en', [part]), [])
   assert.deepEqual(ways('interacttiion', 'en', [part]), ['spelling interacttiion → interaction'])
+})
+
+test('one word alone is not widened to a name that a great part of all records have; beside others it is', () => {
+  const simulations = Array.from({ length: 60 }, () => ['interactive simulation', 'en'] as [string, string])
+  const part = partWith(['virtual labs', 'en'], ['physics simulation', 'en'], ...simulations)
+  const found = (text: string) =>
+    searchParts([part], tableOf([]), {
+      ...everything,
+      query: understand(text, ['en'], { lexicon: lexiconOf([]) }).query,
+    }).total
+  assert.equal(found('virtual labs'), 1)
+  assert.equal(found('virtual labs physics'), 1)
+  assert.equal(found('simulation'), 62)
 })
 
 test('what is spelled otherwise by rule alone needs no guess', () => {

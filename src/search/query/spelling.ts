@@ -1,6 +1,7 @@
 /** Words that nothing is found by: what may have been meant, from the words that the index knows. */
 import { surfaceOf } from './analysis.ts'
 import { balanced } from './balance.ts'
+import { withoutBroadNames } from './broad-names.ts'
 import { clausesOf, withClauses } from './branch.ts'
 import { mostFrequentIn } from './complete.ts'
 import type { Branch, Clause, ParsedQuery, Slot, Way } from '../contract.ts'
@@ -177,5 +178,5 @@ export function mend(query: ParsedQuery, parts: readonly Part[]): ParsedQuery {
   const last = query.required.length - 1
   const required = query.required.map((clause, place) => mendedWithin(clause, place === last, parts, ways, room))
   const mendedQuery = ways.length > query.ways.length ? { ...query, required, ways } : query
-  return balanced(mendedQuery, parts)
+  return balanced(withoutBroadNames(mendedQuery, parts), parts)
 }

@@ -511,3 +511,12 @@ test('a word that names are made of is no slip, whether a record has it or not',
   assert.equal(mayBeSlip('cantine', 'fr'), false)
   assert.equal(mayBeSlip('cantime', 'fr'), true)
 })
+
+test('for a reader of another language an Arabic name is looked for as it stands, with and without its article, and by no stem', () => {
+  const words = lexiconOf([concept('writing', { en: 'Writing', ar: 'كتابة' })])
+  const termsFor = (text: string, language: string) =>
+    JSON.stringify(understand(text, [language], { lexicon: words }).query.required)
+  const asked = termsFor('writing', 'en')
+  assert.ok(asked.includes('"كتابه"') && asked.includes('"الكتابه"') && !asked.includes('كتاب"'))
+  assert.ok(termsFor('كتابة', 'ar').includes('كتاب"'))
+})
