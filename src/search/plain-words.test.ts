@@ -498,3 +498,18 @@ test('a publisher is found by its name, and not by the university that it belong
   assert.deepEqual(await titles('university'), ['A university on air'])
   assert.deepEqual(await titles('PhET'), ['Waves'])
 })
+
+test('who names a language and a type gets what is of both before what only mentions them', async () => {
+  const { resource, practice, titles } = await library()
+  await practice('Cartoons on television', { summary: { en: 'Cartoons and stories, many of animals, in Swahili.' } })
+  await resource('A trip with animals', { type: 'story', languages: ['en'] })
+  await resource('Wanyama: animals', { type: 'story', languages: ['sw'] })
+  for (const [language, q] of [
+    ['en', 'Swahili stories about animals'],
+    ['fr', 'histoires en swahili sur les animaux'],
+    ['es', 'cuentos en suajili sobre animales'],
+    ['ru', 'сказки на суахили о животных'],
+    ['zh', '斯瓦希里语动物故事'],
+  ])
+    assert.equal((await titles(q!, { languages: [language!] }))[0], 'Wanyama: animals', q)
+})

@@ -2,7 +2,7 @@
 import type { Explanation, SearchRequest } from '../contract.ts'
 import { explainAt } from './evidence.ts'
 import { isDeleted, livingIn, type Part } from './part.ts'
-import { planQuery } from './plan.ts'
+import { planQuery, sparing } from './plan.ts'
 import { mend } from '../query/spelling.ts'
 
 /** Where a record stands in the index, unless it was deleted. */
@@ -19,5 +19,5 @@ export function explainIn(parts: Part[], request: Pick<SearchRequest, 'query'>, 
   if (!at) return null
   const query = mend(request.query, parts)
   const documents = parts.reduce((sum, part) => sum + livingIn(part), 0)
-  return explainAt(query, planQuery(query, { parts, documents }, true), parts, at)
+  return explainAt(query, sparing(planQuery(query, { parts, documents })), parts, at)
 }

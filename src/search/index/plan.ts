@@ -177,19 +177,26 @@ function potentialOf(branch: PlannedBranch): number {
   return sumOf('most' in branch ? branch.most : branch.all)
 }
 
-/** `spares`: what is general need not be found, and adds to what a document earns. */
-export function planQuery(query: ParsedQuery, over: Corpus, spares = false): Plan {
+export function planQuery(query: ParsedQuery, over: Corpus): Plan {
   const runtime = { ...over, isNamed: (way: number) => query.ways[way]?.concept !== undefined }
-  const all = query.required.map((clause) => planClause(clause, runtime))
-  const required = spares ? all.filter(({ isGeneral }) => !isGeneral) : all
+  const required = query.required.map((clause) => planClause(clause, runtime))
   return {
     required,
-    optional: spares ? all.filter(({ isGeneral }) => isGeneral) : [],
+    optional: [],
     potential: sumOf(required),
     excluded: query.excluded.map((clause) => planClause(clause, runtime)),
     preferred: query.preferred ? planClause(query.preferred, runtime) : null,
   }
 }
+
+export const maySpare = ({ required }: Plan): boolean => required.some(({ isGeneral }) => isGeneral)
+
+/** The same plan by which what is general need not be found, and adds to what a document earns. */
+export const sparing = (plan: Plan): Plan => ({
+  ...plan,
+  required: plan.required.filter(({ isGeneral }) => !isGeneral),
+  optional: plan.required.filter(({ isGeneral }) => isGeneral),
+})
 
 /** A slot that the index need not hold, by the terms any of which may stand there. */
 export const planWord = (slot: Slot, parts: Part[], documents: number) => planSlot(slot, { parts, documents }, 1)

@@ -1,14 +1,15 @@
 /** One search over all parts: match, narrow, count, rank. */
-import type { ParsedQuery, SearchAnswer, SearchRequest } from '../contract.ts'
+import type { ParsedQuery, SearchAnswer, SearchRequest, SearchSort } from '../contract.ts'
 import { allButOne, type PlacedClause } from './all-but-one.ts'
 import { docsOf } from './among.ts'
 import { reasonsOf } from './evidence.ts'
 import { mostFrequent, type ValueTable } from './facets.ts'
 import { everything, findAmong, matchAll, withPreferred } from './match.ts'
+import { countEqual, countMisses, missingAtMost } from './misses.ts'
 import { bitOf, missesOf, narrowingOf, removable, type Misses, type Narrowing } from './narrow.ts'
 import { withOptional } from './optional.ts'
 import { livingAmong, livingIn, type Part } from './part.ts'
-import { clauseIn, clausesIn, planQuery, type Plan } from './plan.ts'
+import { clauseIn, clausesIn, maySpare, planQuery, sparing, type Plan } from './plan.ts'
 import type { Matches } from './postings.ts'
 import { countValues, valuesOfFacet } from './profiles.ts'
 import { inOrder, offerAll, offerByValue, passShown, ranking, readKey, writeKey, type Ranking } from './rank.ts'
@@ -69,32 +70,6 @@ function wantedOf(part: Part, place: number, plan: Plan, found: Matches): Matche
     matches = keepMarked(matches, unwanted, 0, countEqual(unwanted, 0))
   }
   return matches
-}
-
-/** Those that miss nothing but what this bit stands for; so many they are. */
-function missingAtMost(docs: Uint32Array, misses: Misses, bit: number, size: number): Uint32Array {
-  if (size === docs.length) return docs
-  const kept = anyNumbers(size + 1)
-  let at = 0
-  for (let i = 0; i < docs.length; i++) {
-    kept[at] = docs[i]!
-    at += +((misses[i]! & ~bit) === 0)
-  }
-  return kept.subarray(0, size)
-}
-
-function countEqual(marks: Misses, mark: number): number {
-  let count = 0
-  for (let i = 0; i < marks.length; i++) count += +(marks[i] === mark)
-  return count
-}
-
-/** How many documents miss just these bits. */
-function countMisses(misses: Misses): (bits: number) => number {
-  if (!(misses instanceof Uint8Array)) return (bits) => countEqual(misses, bits)
-  const counts = new Uint32Array(256)
-  for (let i = 0; i < misses.length; i++) counts[misses[i]!]!++
-  return (bits) => counts[bits]!
 }
 
 /** What is gathered part by part. */
@@ -204,24 +179,21 @@ function passPagesBefore(
   })
 }
 
-/** Where fewer hold all words, those that hold all but the general ones are found too. */
-const hardlyAny = 5
+/** A question laid over the parts, but for its plan. */
+type Asked = {
+  parts: Part[]
+  table: ValueTable
+  request: SearchRequest
+  query: ParsedQuery
+  order: SearchSort
+  limit: number
+  narrowing: Narrowing | null
+  marks: WorkMarks | null
+}
 
-const maySpare = ({ required }: ParsedQuery, { among }: SearchRequest, found: number): boolean =>
-  found < hardlyAny && among === undefined && required.some(({ isGeneral }) => isGeneral)
-
-/** `spares`: general words need not be found. */
-export function searchParts(parts: Part[], table: ValueTable, request: SearchRequest, spares = false): SearchAnswer {
-  const { sort, facetLimit, facetLimits = {}, filters, facets, firstOf = null } = request
-  const limit = Math.max(0, Math.min(Math.floor(request.limit), greatestLimit))
-  const query = mend(request.query, parts)
-  // Where no word was asked for, all are equally relevant.
-  const order = sort === 'relevance' && query.required.length === 0 ? 'newest' : sort
+function tallyBy(plan: Plan, { parts, table, request, order, limit, narrowing, marks }: Asked): Tally {
+  const { facets, firstOf = null } = request
   const after = request.after === undefined ? null : readKey(order, request.after)
-  const documents = parts.reduce((sum, part) => sum + livingIn(part), 0)
-  const plan = planQuery(query, { parts, documents }, spares)
-  const narrowing = narrowingOf(request, table)
-  const marks = request.worksOnce ? workMarks(table) : null
   const tally: Tally = {
     total: 0,
     found: 0,
@@ -244,11 +216,12 @@ export function searchParts(parts: Part[], table: ValueTable, request: SearchReq
     // Later documents are mostly newer.
     if (found && found.docs.length > 0) gather(tally, table, part, place, found, narrowing, order !== 'oldest')
   })
-  if (!spares && maySpare(query, request, tally.found)) {
-    const spared = searchParts(parts, table, request, true)
-    if (spared.total > tally.total) return spared
-  }
+  return tally
+}
 
+function answerOf(tally: Tally, plan: Plan, asked: Asked): SearchAnswer {
+  const { parts, table, request, query, order, limit, narrowing, marks } = asked
+  const { facetLimit, facetLimits = {}, filters, facets } = request
   const first = inOrder(tally.ranked)
   const page = first.slice(0, limit)
   const last = page.at(-1)
@@ -280,6 +253,31 @@ export function searchParts(parts: Part[], table: ValueTable, request: SearchReq
     words: query.words,
     ways: query.ways,
   }
+}
+
+/** Where fewer hold all words, those that hold all but the general ones are found too. */
+const hardlyAny = 5
+
+export function searchParts(parts: Part[], table: ValueTable, request: SearchRequest): SearchAnswer {
+  const query = mend(request.query, parts)
+  const asked: Asked = {
+    parts,
+    table,
+    request,
+    query,
+    // Where no word was asked for, all are equally relevant.
+    order: request.sort === 'relevance' && query.required.length === 0 ? 'newest' : request.sort,
+    limit: Math.max(0, Math.min(Math.floor(request.limit), greatestLimit)),
+    narrowing: narrowingOf(request, table),
+    marks: request.worksOnce ? workMarks(table) : null,
+  }
+  const documents = parts.reduce((sum, part) => sum + livingIn(part), 0)
+  const plan = planQuery(query, { parts, documents })
+  const tally = tallyBy(plan, asked)
+  if (tally.found >= hardlyAny || request.among || !maySpare(plan)) return answerOf(tally, plan, asked)
+  const spared = sparing(plan)
+  const more = tallyBy(spared, asked)
+  return more.total > tally.total ? answerOf(more, spared, asked) : answerOf(tally, plan, asked)
 }
 
 const firstHits = (

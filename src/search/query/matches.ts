@@ -78,6 +78,18 @@ function alsoOfField(called: string[], ids: string[], word: KeyWord, language: s
   return withLabel(ids.filter(isOfField), word, language, lexicon, (surface) => isSameNoun(surface, word.surface))
 }
 
+/** The same match with types that are the same noun: beside the name of a language “stories” are what is of the type “story”. */
+export function withTypes(match: Match, units: Unit[], lexicon: Lexicon): Match {
+  const { from, to, language } = match
+  if (to - from > 1) return match
+  const [word, ...others] = wordsOf(units.slice(from, to), true, language)
+  if (!word || others.length > 0) return match
+  const ids = lexicon.labelled.get(language)?.get(word.stem) ?? []
+  const types = ids.filter((id) => lexicon.entries.get(id)!.value?.facet === 'type')
+  const same = withLabel(types, word, language, lexicon, (surface) => isSameNoun(surface, word.surface))
+  return { ...match, ids: [...new Set([...same, ...match.ids])] }
+}
+
 /** The meanings of a run of units in the first language that has any; what else it may be elsewhere is no matter. */
 function meaningsOf(
   units: Unit[],

@@ -10,12 +10,13 @@ import { fieldAspects } from './lexicon-lists.ts'
 import { withGeneralMarked } from './general-words.ts'
 import { unlessKnown } from './known-words.ts'
 import { loosened } from './loosen.ts'
-import { isPlain, matchesIn, wordsOf, type Match } from './matches.ts'
+import { isPlain, matchesIn, withTypes, wordsOf, type Match } from './matches.ts'
 import { preferring } from './preferring.ts'
 import { parseQuery, queryOf, unitsOf, type Unit } from './query.ts'
 import { surfaceOf } from './analysis.ts'
 import { baseLanguage } from './stem.ts'
 import { isStopWord, littleWordLanguages } from './stop-words.ts'
+import { withValuesAhead } from './values-together.ts'
 
 const spoken: readonly string[] = languages
 /** A label that this many concepts have says too little of what is meant. */
@@ -55,9 +56,9 @@ const entriesOf = ({ ids }: Match, lexicon: Lexicon): Entry[] =>
   ids.slice(0, mostMeanings).flatMap((id) => lexicon.entries.get(id) ?? [])
 
 /** The clause of one word with the other names of what it means. */
-function wordClause(unit: Unit, { asked, order, adding }: Expanding): Clause {
+function wordClause(unit: Unit, { asked, order, adding }: Expanding, found?: Match): Clause {
   const { lexicon } = adding
-  const [match] = matchesIn([unit], new Set(), order, lexicon, asked)
+  const match = found ?? matchesIn([unit], new Set(), order, lexicon, asked)[0]
   if (!match) return unit.clause
   const added = branchesOf(entriesOf(match, lexicon), match.language, unit.typed, adding)
   // A word that has a meaning is no slip for another, however rare it is here.
@@ -144,7 +145,7 @@ const circumstantial: ReadonlySet<string> = new Set([
 const isCircumstance = ({ id, value }: Entry) =>
   circumstantial.has(id) || (value !== undefined && circumstances.has(value.facet))
 
-type Expanding = { asked: string[]; order: string[]; adding: Adding }
+type Expanding = { asked: string[]; order: string[]; adding: Adding; namesLanguage: boolean }
 
 /** What stands with hyphens and has no name as a whole: “онлайн-экзамены” are also found by the other names of its words. */
 function chainClause({ clause, words }: Unit, expanding: Expanding): Clause {
@@ -157,7 +158,8 @@ function chainClause({ clause, words }: Unit, expanding: Expanding): Clause {
 function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant[] {
   const { asked, order, adding } = expanding
   const { lexicon } = adding
-  const matches = matchesIn(wanted, little, order, lexicon, asked)
+  const found = matchesIn(wanted, little, order, lexicon, asked)
+  const matches = expanding.namesLanguage ? found.map((match) => withTypes(match, wanted, lexicon)) : found
   const meant: Meant[] = []
   const alternatives: number[] = []
   for (let at = 0; at < wanted.length;) {
@@ -171,7 +173,7 @@ function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant
       else if (isEitherWord(run[0]!)) alternatives.push(meant.length)
       continue
     }
-    const clause = run.length > 1 ? labelClause(run, match, little, expanding) : wordClause(run[0]!, expanding)
+    const clause = run.length > 1 ? labelClause(run, match, little, expanding) : wordClause(run[0]!, expanding, match)
     const entries = entriesOf(match, lexicon)
     const isName = run.some((unit) => unit.isName === 'surely')
     meant.push({
@@ -223,10 +225,11 @@ export function understand(text: string, languages: string[], options: Understan
   const wanted = units.filter((unit) => !unit.excluded)
   const names = namesFor(wanted.length - little.size)
   const order = languagesFor(languages)
-  const named = [...languages, ...(options.chosen ?? []), ...languagesNamed(wanted, little, order, lexicon)]
+  const inQuestion = languagesNamed(wanted, little, order, lexicon)
+  const named = [...languages, ...(options.chosen ?? []), ...inQuestion]
   const adding: Adding = { ways: [], languages: named, lexicon, room: mostAdded, names }
-  const expanding = { asked: languages.map(baseLanguage), order, adding }
-  const meant = withGeneralMarked(meantBy(wanted, little, expanding))
+  const expanding = { asked: languages.map(baseLanguage), order, adding, namesLanguage: inQuestion.length > 0 }
+  const meant = withValuesAhead(withGeneralMarked(meantBy(wanted, little, expanding)))
   const query = asked(
     meant.map(({ clause }) => clause),
     adding.ways,
