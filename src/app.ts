@@ -311,6 +311,7 @@ export async function openApp(options: AppOptions) {
     close: async () => {
       await following.settled()
       await log.settled()
+      heard = () => {}
       await index.close()
       await database.close()
     },
