@@ -215,3 +215,11 @@ test('a filter finds what its count promised', async () => {
       }
   }
 })
+
+test('who hears the page is told why a result is there by the title that the page shows', async () => {
+  const { share, get } = await library()
+  const title = { en: 'Lessons by radio', fr: 'Des leçons par la radio' }
+  await share('practices', { title, originalLanguage: 'en', type: 'practice' })
+  const { body } = await get('/fr/search?q=radio')
+  assert.match(body, /<span class="hidden"> \(Des leçons par la radio\)<\/span>/)
+})

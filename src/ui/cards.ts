@@ -4,7 +4,7 @@ import { bestText } from '#kernel/i18n/languages.ts'
 import type { Kind } from '#records/kind.ts'
 import type { Field } from '#records/fields.ts'
 import { isBare } from '#records/bare.ts'
-import { fieldsOf } from '#records/field-plan.ts'
+import { fieldsOf, type FieldAt } from '#records/field-plan.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
 import { areaOf, faceOf, languageMark, outcomeBadge, polarityBadge } from './badges.ts'
 import { markIfDemonstration } from './demonstration.ts'
@@ -67,6 +67,19 @@ function beginningOf(text: string): string {
 const inItsDirection = ({ language }: View, line: string, original: string): Html =>
   html`<bdi${original !== language && html` lang="${original}"`}>${line}</bdi>`
 
+const telling = new WeakMap<Kind, readonly FieldAt[]>()
+
+/** The fields of the line of a kind, in its order; the same for each of its records. */
+function tellingFields(kind: Kind): readonly FieldAt[] {
+  const known = telling.get(kind)
+  if (known) return known
+  const found = fieldsOf(kind)
+    .filter(({ name, field }) => kind.line.includes(name) && field.type !== 'link')
+    .sort((a, b) => kind.line.indexOf(a.name) - kind.line.indexOf(b.name))
+  telling.set(kind, found)
+  return found
+}
+
 /** The kind's telling facts, in words. */
 export function lineOf(
   view: View,
@@ -74,20 +87,17 @@ export function lineOf(
   { body }: Pick<StoredRecord, 'body'>,
   except: readonly string[] = [],
 ): Html[] {
-  return fieldsOf(kind)
-    .filter(({ name, field }) => kind.line.includes(name) && field.type !== 'link' && !except.includes(name))
-    .sort((a, b) => kind.line.indexOf(a.name) - kind.line.indexOf(b.name))
-    .flatMap(({ name, field, valuesIn }) => {
-      const values = valuesIn(body)
-      if (values.length === 0) return []
-      const words = joined(
-        values.slice(0, mostValues).map((value) => leaf(view, field, value)),
-        view.f.comma,
-      )
-      // A number among words says nothing without what it counts.
-      const shown = field.type === 'number' ? html`${fieldName(view, kind.name, name)}${view.f.colon}${words}` : words
-      return [values.length > mostValues ? html`${shown} +${values.length - mostValues}` : shown]
-    })
+  return tellingFields(kind).flatMap(({ name, field, valuesIn }) => {
+    const values = valuesIn(body)
+    if (values.length === 0 || except.includes(name)) return []
+    const words = joined(
+      values.slice(0, mostValues).map((value) => leaf(view, field, value)),
+      view.f.comma,
+    )
+    // A number among words says nothing without what it counts.
+    const shown = field.type === 'number' ? html`${fieldName(view, kind.name, name)}${view.f.colon}${words}` : words
+    return [values.length > mostValues ? html`${shown} +${values.length - mostValues}` : shown]
+  })
 }
 
 /** One value of a field as a reader sees it. */

@@ -25,7 +25,7 @@ import { chosen, filters } from './search-filters.ts'
 import { isTold, meaning, nothingFound, offers, topics, wayText } from './search-help.ts'
 import type { TableData } from './search-shown.ts'
 import { isDrawn, otherView } from './search-views.ts'
-import { languageWithin, valueName, type View } from '#ui/view.ts'
+import { languageWithin, textOf, valueName, type View } from '#ui/view.ts'
 
 export type SearchPage = {
   /** The question with typed filters where filters belong. */
@@ -182,14 +182,25 @@ function why(
   return whyLine(view, input, record, [...told, ...lacking])
 }
 
+const questions = new WeakMap<SearchInput, URLSearchParams>()
+
+/** The question as it stands in addresses: all results of a page lead back to it. */
+function questionOf(input: SearchInput): URLSearchParams {
+  const known = questions.get(input)
+  if (known) return known
+  const made = queryOf(input)
+  questions.set(input, made)
+  return made
+}
+
 function whyLine(view: View, input: SearchInput, record: StoredRecord, ways: readonly string[] = []): Content {
   if (!input.q) return nothing
-  const query = queryOf(input)
+  const { title, originalLanguage } = record.body
   return html`<p class="why">
     ${ways.map((text) => html`${text}. `)}<a
-      href="${view.href(pathOf(query, `/search/explanations/${record.id}`))}"
+      href="${view.href(pathOf(questionOf(input), `/search/explanations/${record.id}`))}"
       rel="nofollow"
-      >${view.t('search.why')}<span class="hidden"> (${record.body.title[record.body.originalLanguage] ?? ''})</span></a
+      >${view.t('search.why')}<span class="hidden"> (${textOf(view, title, originalLanguage)})</span></a
     >
   </p>`
 }
