@@ -63,7 +63,8 @@ export async function assistanceFor(
 ): Promise<Assistance> {
   if (input.after !== undefined) return none
   const almost = answered.total + answered.near.length === 0 ? await almostFor(runtime, input, answered) : []
-  if (!input.q.trim()) return { ...none, almost }
+  if (!input.q.trim())
+    return { ...none, almost, groups: isVague(answered) ? await groupsOf(runtime, input, answered) : [] }
   const named = await recordsNamed(runtime, input.q)
   if (named.length > 0) return { ...none, named }
   const [best, offers, groups, topics, countries] = await Promise.all([
@@ -123,7 +124,7 @@ const mostGroups = 6
 /** A kind answers where its best record earns so much of what the best of all does. */
 const leastShare = 0.5
 
-/** One or two words that many records of several kinds hold: the reader has yet to say what is meant. */
+/** One or two words, or none, that many records of several kinds hold: the reader has yet to say what is meant. */
 const isVague = ({ words, total, firstOf }: Answered): boolean =>
   firstOf !== undefined && words.length <= 2 && total >= vagueFrom && Object.keys(firstOf).length >= fewestKinds
 
@@ -136,7 +137,7 @@ async function groupsOf({ services, db }: SearchContext, { q }: SearchInput, { f
     const numbers = hits.slice(0, inGroup).map(({ number }) => number)
     return kind && numbers.length > 0 ? [{ kind, total, best: hits[0]!.score, numbers }] : []
   })
-  const proper = all.filter(({ kind }) => kind.isProperName === true)
+  const proper = q.trim() ? all.filter(({ kind }) => kind.isProperName === true) : []
   const found = await publishedBy(db, proper)
   const chosen = inOrderOfKinds(
     all,

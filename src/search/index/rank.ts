@@ -146,7 +146,8 @@ export function offerByValue(
     if (value < 0) continue
     let ranking = rankings.get(value)
     if (!ranking) rankings.set(value, (ranking = begin()))
-    const comesTooLate = ranking.sort === 'relevance' && scores[i]! < -ranking.bound
+    const isLess = ranking.sort === 'relevance' && scores[i]! < -ranking.bound
+    const comesTooLate = isLess || (ranking.sort === 'newest' && -segment.changedAt[docs[i]!]! > ranking.bound)
     if (!comesTooLate) offer(ranking, segment, part, docs[i]!, scores[i]!)
   }
 }

@@ -104,6 +104,10 @@ function results(view: View, query: URLSearchParams, data: SearchPage): Html {
   ${keeping(view, data)}`
 }
 
+/** Without words nothing matches better than the rest, and what changed last comes first. */
+const sortOf = ({ q, sort }: SearchInput) => (q.trim() === '' && sort === 'relevance' ? 'newest' : sort)
+const sortsOf = ({ q }: SearchInput) => searchSorts.filter((sort) => sort !== 'relevance' || q.trim() !== '')
+
 /** Ways of looking, sorting and taking away. */
 function bar({ t, href }: View, query: URLSearchParams, { input, shape }: SearchPage): Html {
   const choice = (isOn: boolean, target: URLSearchParams, name: string) =>
@@ -119,7 +123,7 @@ function bar({ t, href }: View, query: URLSearchParams, { input, shape }: Search
       isListed(shape) &&
       html`<p class="small">
         ${t('search.sort')}
-        ${searchSorts.map((sort) => choice(sort === input.sort, withOnly(query, 'sort', sort), t(`sort.${sort}`)))}
+        ${sortsOf(input).map((sort) => choice(sort === sortOf(input), withOnly(query, 'sort', sort), t(`sort.${sort}`)))}
       </p>`
     }
   </div>`
