@@ -247,6 +247,7 @@ function keeping({ t, href, absolute, prefix }: View, { input, shape }: SearchPa
     <p>
       ${t('search.download')}
       ${resultFormats.map((format) => html`<a href="${href(pathOf(query, `/search.${format}`))}" rel="nofollow" download>${t(`format.${format}`)}</a> `)}
+      <span class="small">${t('search.downloadAbout')}</span>
     </p>
     <dl>
       <dt>${t('search.address')}</dt>
