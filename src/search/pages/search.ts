@@ -145,7 +145,7 @@ function list(view: View, { input, found, kinds, shape }: SearchPage): Html {
 
 const mostLanguages = 6
 
-/** The languages that a work is in, and the way to all of its editions. */
+/** The languages that a work is in, and the way to all of its editions, the newest first. */
 function editions(view: View, all: Found['editions'][number] | undefined): Content {
   if (!all) return nothing
   const { t, f, href } = view
@@ -154,7 +154,7 @@ function editions(view: View, all: Found['editions'][number] | undefined): Conte
   const shown = [...named.slice(0, mostLanguages), ...(named.length > mostLanguages ? ['…'] : [])].join(f.comma)
   return html`<p class="small">
     ${named.length > 1 && t('search.inLanguages', { count: named.length, languages: shown })}
-    <a href="${href(pathOf(new URLSearchParams({ linked: all.link })))}" rel="nofollow">${t('search.editions', { count: all.count })}</a>
+    <a href="${href(pathOf(new URLSearchParams({ linked: all.link, sort: 'year' })))}" rel="nofollow">${t('search.editions', { count: all.count })}</a>
   </p>`
 }
 

@@ -234,12 +234,16 @@ function incoming(view: View, { record, links, counts, kinds, old }: RecordPage)
     return html`<section>
       <h2>${wordsOr(view.t, `link.${rel}.${record.kind}`, view.t(`link.${rel}`))}</h2>
       <ul class="links">
-        ${shown.map((link) => html`<li><a href="${view.href(recordPath(link.id))}">${textOf(view, link.title, link.originalLanguage)}</a> <span class="small">${rel === 'work' ? (link.languages ?? []).map((tag) => languageNamed(view, tag)).join(', ') : view.t(`kind.${kinds.get(link.kind)!.name}.one`)}</span></li>`)}
+        ${shown.map((link) => html`<li><a href="${view.href(recordPath(link.id))}">${textOf(view, link.title, link.originalLanguage)}</a> <span class="small">${rel === 'work' ? editionWords(view, link) : view.t(`kind.${kinds.get(link.kind)!.name}.one`)}</span></li>`)}
       </ul>
       ${total > shown.length && html`<p><a href="${view.href(`/search?linked=${encodeURIComponent(`${rel}:${record.id}`)}`)}">${view.t('record.allLinks', { count: total })}</a></p>`}
     </section>`
   })
 }
+
+/** The languages of another edition, and its year. */
+const editionWords = (view: View, { languages = [], year }: RecordPage['links'][number]): string =>
+  [languages.map((tag) => languageNamed(view, tag)).join(view.f.comma), year].filter(Boolean).join(' · ')
 
 function alike(view: View, { alike: others }: RecordPage): Content {
   if (others.length === 0) return nothing
