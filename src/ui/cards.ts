@@ -6,6 +6,7 @@ import type { Field } from '#records/fields.ts'
 import { isBare } from '#records/bare.ts'
 import { fieldsOf } from '#records/field-plan.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
+import { termOf } from '#records/vocabularies/index.ts'
 import { areaOf, faceOf, languageMark, outcomeBadge, polarityBadge } from './badges.ts'
 import { markIfDemonstration } from './demonstration.ts'
 import { fieldName, inLanguage, label, languageNamed, textOf, type View } from './view.ts'
@@ -74,6 +75,7 @@ export function lineOf(
   { body }: Pick<StoredRecord, 'body'>,
   except: readonly string[] = [],
 ): Html[] {
+  const here = withinRecord(view, body)
   return fieldsOf(kind)
     .filter(({ name, field }) => kind.line.includes(name) && field.type !== 'link' && !except.includes(name))
     .sort((a, b) => kind.line.indexOf(a.name) - kind.line.indexOf(b.name))
@@ -81,7 +83,7 @@ export function lineOf(
       const values = valuesIn(body)
       if (values.length === 0) return []
       const words = joined(
-        values.slice(0, mostValues).map((value) => leaf(view, field, value)),
+        values.slice(0, mostValues).map((value) => leaf(here, field, value)),
         view.f.comma,
       )
       // A number among words says nothing without what it counts.
@@ -125,7 +127,21 @@ export function leaf(view: View, field: Field, value: unknown): Html {
             .slice(0, 80)}</bdi
         ></a
       >`
+    case 'string':
+      return wordsAsWritten(view, field, String(value))
     default:
       return html`<bdi>${String(value)}</bdi>`
   }
+}
+
+/** For values of a record: its words that are not kept by language are most likely in the one it was written in. */
+export const withinRecord = (view: View, { originalLanguage }: StoredRecord['body']): View => ({
+  ...view,
+  recordLanguage: originalLanguage,
+})
+
+/** By the name that is usual in the reader's language, where there is one. */
+function wordsAsWritten(view: View, { usual }: Field, words: string): Html {
+  if (usual && termOf(usual, words)) return label(view, usual, words)
+  return inItsDirection(view, words, view.recordLanguage ?? view.language)
 }

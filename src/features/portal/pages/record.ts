@@ -21,7 +21,7 @@ import type { StoredRecord, Texts } from '#records/record.ts'
 import { textsIn } from '#records/translatable-text.ts'
 import { actBox } from '#features/responses/pages/acts.ts'
 import { attachmentsPart } from '#features/attachments/pages/attachments.ts'
-import { recordPath } from '#ui/cards.ts'
+import { recordPath, withinRecord } from '#ui/cards.ts'
 import type { Named } from '#features/editorial/collections/members.ts'
 import { collectionBox } from '#features/editorial/pages/collections.ts'
 import { isMergeable } from '#features/duplicates/mergeable.ts'
@@ -172,6 +172,7 @@ function narrative(view: View, { kind, record: { body }, lead }: RecordPage): Co
 
 /** Everything short, as terms and their values. */
 function facts(view: View, { kind, record, links, lead }: RecordPage): Html {
+  const here = withinRecord(view, record.body)
   const titles = new Map(links.filter(({ direction }) => direction === 'to').map((link) => [link.id, link]))
   const rows = Object.entries((kind.body as Shape).properties!).flatMap(([name, shape]) => {
     const value = record.body[name]
@@ -183,7 +184,7 @@ function facts(view: View, { kind, record, links, lead }: RecordPage): Html {
       shape['x-field']?.type === 'text'
     )
       return []
-    const shown = factOf(view, shape, value, titles)
+    const shown = factOf(here, shape, value, titles)
     return shown
       ? [
           html`<div>
