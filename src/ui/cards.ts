@@ -1,6 +1,7 @@
 /** A record in a list: its title, its kind, the facts that tell most, the beginning of its text. */
 import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { bestText } from '#kernel/i18n/languages.ts'
+import { onOneLine } from '#kernel/i18n/spaces.ts'
 import type { Kind } from '#records/kind.ts'
 import type { Field } from '#records/fields.ts'
 import { isBare } from '#records/bare.ts'
@@ -58,7 +59,7 @@ function excerptOf(view: View, body: StoredRecord['body']): Content {
 }
 
 function beginningOf(text: string): string {
-  const plain = text.replaceAll(/\s+/g, ' ').trim()
+  const plain = onOneLine(text)
   if (plain.length <= excerptLength) return plain
   const cut = plain.slice(0, excerptLength)
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), excerptLength - 40))}…`
