@@ -103,6 +103,12 @@ test('the editions of one work are one result, which names its languages and lea
   assert.equal((await get('/search.csv?q=crow')).body.trim().split('\n').length, 1 + 4)
 })
 
+test('of what was imported at once, the newest year comes first where no words were asked for', async () => {
+  const { practice, titles } = await library()
+  for (const year of ['2011', '2019', '2015', '']) await practice(`Radio ${year}`, year ? { startedOn: year } : {})
+  assert.deepEqual(await titles('', { kind: ['practice'] }), ['Radio 2019', 'Radio 2015', 'Radio 2011', 'Radio '])
+})
+
 test('all editions of a work are listed the newest first, where a search leads and on the page of each', async () => {
   const { share, get } = await library()
   const ids = new Map<string, string>()
