@@ -104,6 +104,10 @@ function results(view: View, query: URLSearchParams, data: SearchPage): Html {
   ${keeping(view, data)}`
 }
 
+/** Without words nothing matches better than the rest, and what changed last comes first. */
+const sortOf = ({ q, sort }: SearchInput) => (q.trim() === '' && sort === 'relevance' ? 'newest' : sort)
+const sortsOf = ({ q }: SearchInput) => searchSorts.filter((sort) => sort !== 'relevance' || q.trim() !== '')
+
 /** Ways of looking, sorting and taking away. */
 function bar({ t, href }: View, query: URLSearchParams, { input, shape }: SearchPage): Html {
   const choice = (isOn: boolean, target: URLSearchParams, name: string) =>
@@ -119,7 +123,7 @@ function bar({ t, href }: View, query: URLSearchParams, { input, shape }: Search
       isListed(shape) &&
       html`<p class="small">
         ${t('search.sort')}
-        ${searchSorts.map((sort) => choice(sort === input.sort, withOnly(query, 'sort', sort), t(`sort.${sort}`)))}
+        ${sortsOf(input).map((sort) => choice(sort === sortOf(input), withOnly(query, 'sort', sort), t(`sort.${sort}`)))}
       </p>`
     }
   </div>`
@@ -141,7 +145,7 @@ function list(view: View, { input, found, kinds, shape }: SearchPage): Html {
 
 const mostLanguages = 6
 
-/** The languages that a work is in, and the way to all of its editions. */
+/** The languages that a work is in, and the way to all of its editions, the newest first. */
 function editions(view: View, all: Found['editions'][number] | undefined): Content {
   if (!all) return nothing
   const { t, f, href } = view
@@ -150,7 +154,7 @@ function editions(view: View, all: Found['editions'][number] | undefined): Conte
   const shown = [...named.slice(0, mostLanguages), ...(named.length > mostLanguages ? ['…'] : [])].join(f.comma)
   return html`<p class="small">
     ${named.length > 1 && t('search.inLanguages', { count: named.length, languages: shown })}
-    <a href="${href(pathOf(new URLSearchParams({ linked: all.link })))}" rel="nofollow">${t('search.editions', { count: all.count })}</a>
+    <a href="${href(pathOf(new URLSearchParams({ linked: all.link, sort: 'year' })))}" rel="nofollow">${t('search.editions', { count: all.count })}</a>
   </p>`
 }
 
@@ -254,6 +258,7 @@ function keeping({ t, href, absolute, prefix }: View, { input, shape }: SearchPa
     <p>
       ${t('search.download')}
       ${resultFormats.map((format) => html`<a href="${href(pathOf(query, `/search.${format}`))}" rel="nofollow" download>${t(`format.${format}`)}</a> `)}
+      <span class="small">${t('search.downloadAbout')}</span>
     </p>
     <dl>
       <dt>${t('search.address')}</dt>
