@@ -23,7 +23,7 @@ import { inTurns, perform, type Given, type Runtime, type Known, type Perform } 
 import { keepPage } from '#features/harvest/keep.ts'
 import { openLog } from '#features/transparency/log.ts'
 import { newId } from '#records/identifier.ts'
-import { keysOf } from '#records/names.ts'
+import { rebuildNames } from '#records/rebuild-names.ts'
 import { records } from '#records/store.ts'
 import type { SearchIndex } from '#search/contract.ts'
 import type { Embeddings } from '#search/embeddings/index.ts'
@@ -284,19 +284,7 @@ export async function openApp(options: AppOptions) {
       await index.save(snapshotFolder)
       saved = state
     },
-    /** Gathers the names of all records anew, a page at a time. */
-    rebuildNames: async () => {
-      for (let after = 0; ;) {
-        const page = await records(database.read).all(after, 1_000)
-        if (page.length === 0) return
-        after = page.at(-1)!.number
-        const named = page.flatMap((record) => {
-          const kind = kinds.get(record.kind)
-          return kind ? [{ number: record.number, keys: keysOf(kind, record) }] : []
-        })
-        await database.write((tx) => records(tx).putNames(named, { replacing: true }))
-      }
-    },
+    rebuildNames: () => rebuildNames(database, kinds),
     /** Reads and checks the snapshots of search as they lie in the data folder. */
     checkSnapshots: () => checkSnapshots(snapshotFolder),
     rebuildSearch: async (tell?: Tell) => {
@@ -311,6 +299,7 @@ export async function openApp(options: AppOptions) {
     close: async () => {
       await following.settled()
       await log.settled()
+      heard = () => {}
       await index.close()
       await database.close()
     },

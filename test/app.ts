@@ -86,6 +86,8 @@ export async function testApp({
   if (publicUrl) await siteOf().fastify.listen({ port: Number(new URL(publicUrl).port), host: '127.0.0.1' })
   after(async () => {
     await site?.fastify.close()
+    // What a test holds on to lives as long as the process; its pages need not.
+    site = undefined
     await app.close()
     await drop()
   })

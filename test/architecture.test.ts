@@ -249,6 +249,7 @@ test('fields name vocabularies, facets and kinds that exist', () => {
   for (const kind of kinds.values())
     for (const { name, field } of fieldsOf(kind)) {
       if (field.vocabulary) assert.ok(codeList(field.vocabulary), `${kind.name}.${name}: ${field.vocabulary}`)
+      if (field.usual) assert.ok(codeList(field.usual), `${kind.name}.${name}: ${field.usual}`)
       if (field.facet)
         assert.ok((facetNames as readonly string[]).includes(field.facet), `${kind.name}.${name}: ${field.facet}`)
       for (const to of field.to ?? []) assert.ok(kinds.has(to), `${kind.name}.${name}: ${to}`)

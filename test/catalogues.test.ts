@@ -43,6 +43,32 @@ for (const language of languages)
     }
   })
 
+/** All words of a file of values that stand under `fr`, such as those of a code list, with where they stand. */
+function frenchIn(value: unknown, place: string, isFrench = false): [string, string][] {
+  if (typeof value === 'string') return isFrench ? [[place, value]] : []
+  return Object.entries(value ?? {}).flatMap(([name, one]) =>
+    frenchIn(one, `${place} ${name}`, isFrench || name === 'fr'),
+  )
+}
+
+test('no French text lets a line begin with a mark: before : ; ? ! » and after « stands a no-break space', () => {
+  const files = globSync('src/**/*.json').filter((path) => !/\/locales\/(?!fr\.json$)/.test(path))
+  const texts = files.flatMap((path) =>
+    frenchIn(JSON.parse(readFileSync(path, 'utf8')), path, path.endsWith('/locales/fr.json')),
+  )
+  assert.ok(texts.length > 5000, `${texts.length} texts`)
+  assert.deepEqual(
+    texts.filter(([, text]) => / [:;?!»]|« /.test(text)),
+    [],
+    'U+00A0 before : and inside « », U+202F before ; ? !',
+  )
+  // A narrow one before a colon or a wide one before a question mark is not what the others have.
+  assert.deepEqual(
+    texts.filter(([, text]) => /\u202F[:»]|«\u202F|\u00A0[;?!]/.test(text)),
+    [],
+  )
+})
+
 /** By the first word of the keys that pages make of names, all that the definitions can make. */
 type Family = DerivedKey extends infer Key ? (Key extends `${infer First}.${string}` ? First : never) : never
 const everyKind = [...kinds.values()]

@@ -144,9 +144,10 @@ export function obviousIndex() {
     const { number, changedAt, year, title } = document
     if (sort === 'relevance' && query.required.length > 0) return [-score, -changedAt, number]
     if (sort === 'oldest') return [changedAt, number]
-    if (sort === 'year') return [-(year ?? -2_147_483_648), number]
+    const inYear = -(year ?? -2_147_483_648)
+    if (sort === 'year') return [inYear, number]
     if (sort === 'title') return [...titleKey(title), number]
-    return [-changedAt, number]
+    return [-changedAt, inYear, number]
   }
 
   const workOf = ({ document }: Known) => document.values.linked?.find((one) => one.startsWith('work:'))

@@ -34,13 +34,16 @@ const failures: string[] = []
 /** Who is in a browser mostly waits, so these run beside the others; where memory is short, fewer at once. */
 const [atOnce, browsersAtOnce] = freemem() > 8e9 ? [3, 3] : [2, 1]
 
+/** Bytes for each of these processes, which begin anew beyond them: the more there is, the less is read again. */
+const room = Math.min(1.5e9, Math.max(0.7e9, freemem() / 12))
+
 /** All these files, by so many processes at once, which share them among themselves. */
 async function runFiles(title: string, these: string[], processes: number, env = process.env): Promise<void> {
   if (these.length === 0) return
   console.log(`\n# ${title}: ${these.length} files`)
   const taken = mkdtempSync(join(tmpdir(), 'qingdao-taken-'))
   const worker = async () => {
-    while (readdirSync(taken).length < these.length) await runWorker(title, [taken, ...these], env)
+    while (readdirSync(taken).length < these.length) await runWorker(title, [taken, String(room), ...these], env)
   }
   await Promise.all(Array.from({ length: Math.min(processes, these.length) }, worker))
   rmSync(taken, { recursive: true })

@@ -71,5 +71,17 @@ export const facetLists: Partial<Record<FacetName, readonly string[]>> = {
   sdgGoal: ['sdg-goals'],
 }
 
+/**
+ * The list that names the usual values of a facet whose values are words, by these words. Search looks for the words
+ * themselves: as names of a filter, “learning” and “access” would be taken for one in any question.
+ */
+const usualLists: Partial<Record<FacetName, string>> = { outcomeDomain: 'outcome-domains' }
+
+/** All lists by which a value of a facet may be named. */
+export const listsNaming = (facet: FacetName): readonly string[] => [
+  ...(facetLists[facet] ?? []),
+  ...(usualLists[facet] ? [usualLists[facet]] : []),
+]
+
 /** A value of a facet, and how many records have it. */
 export type FacetCount = { value: string; count: number }

@@ -31,6 +31,8 @@ export type Field = {
   facet?: string
   /** The vocabulary that its values come from. */
   vocabulary?: string
+  /** Of words that anybody may write: the list that names the usual ones in every language. Others stand as they were written. */
+  usual?: string
   /** A typed link to another record; both ends show it. */
   rel?: string
   to?: readonly string[]

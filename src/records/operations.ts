@@ -63,6 +63,7 @@ const Linked = Type.Object({
   title: Type.Record(Type.String(), Type.String()),
   originalLanguage: Type.String(),
   languages: Type.Optional(Type.Array(Type.String())),
+  year: Type.Optional(Type.String({ description: 'Of another edition of the work: when it was published or began' })),
 })
 export type Linked = Static<typeof Linked>
 
@@ -113,7 +114,12 @@ export const readWithLinks = operation({
   },
 })
 
-async function linksOf({ db }: Context, record: StoredRow, kind: Kind, limit: number): Promise<Static<typeof Links>> {
+async function linksOf(
+  { db, services }: Context,
+  record: StoredRow,
+  kind: Kind,
+  limit: number,
+): Promise<Static<typeof Links>> {
   const { id } = record
   const store = records(db)
   const made = fieldsOf(kind).flatMap(({ field, valuesIn }) =>
@@ -139,9 +145,27 @@ async function linksOf({ db }: Context, record: StoredRow, kind: Kind, limit: nu
   })
   const from = incoming.flatMap(({ rel, number }) => {
     const source = sources.get(number)
-    return source && source.id !== id ? [linked(rel, 'from', source)] : []
+    if (!source || source.id === id) return []
+    return [{ ...linked(rel, 'from', source), ...(rel === 'work' && yearOf(services.kinds, source)) }]
   })
-  return { links: [...to, ...from], counts }
+  return { links: [...to, ...newestEditionsFirst(from)], counts }
+}
+
+function yearOf(
+  kinds: ReadonlyMap<string, Kind>,
+  { kind: name, body }: Pick<StoredRecord, 'kind' | 'body'>,
+): { year?: string } {
+  const kind = kinds.get(name)
+  const years = kind ? fieldsOf(kind).filter(({ field }) => field.facet === 'year') : []
+  const [first] = years.flatMap(({ valuesIn }) => valuesIn(body)).map((value) => String(value).slice(0, 4))
+  return first === undefined ? {} : { year: first }
+}
+
+/** Those of unknown year come last; where nothing tells two apart, they stay in the order in which they came. */
+const newestEditionsFirst = (links: readonly Linked[]): Linked[] => {
+  const editions = links.filter(({ rel }) => rel === 'work')
+  editions.sort((a, b) => (b.year ?? '').localeCompare(a.year ?? ''))
+  return [...links.filter(({ rel }) => rel !== 'work'), ...editions]
 }
 
 /** At most so many of each relation: where all together are no more, one question brings them. */

@@ -10,7 +10,7 @@ import { almostFound } from './almost.ts'
 import { findStrict, inGroup, understandFor, type FoundNumbers } from './find.ts'
 import type { SearchInput } from './input.ts'
 import { conceptsNamed } from './knowledge.ts'
-import { Offer, offersFor } from './offers.ts'
+import { countriesNamed, NamedCountry, Offer, offersFor } from './offers.ts'
 import { plainName } from '#records/vocabularies/names.ts'
 
 const Record_ = StoredRecord
@@ -25,6 +25,7 @@ export const Assistance = Type.Object({
   }),
   broader: Type.Array(Topic),
   narrower: Type.Array(Topic),
+  countries: Type.Array(NamedCountry, { description: 'Countries that the words name' }),
   almost: Type.Array(Record_, { description: 'Where nothing was found: what one change of the question would find' }),
 })
 export type Topic = { record: StoredRecord; total: number }
@@ -35,13 +36,23 @@ export type Assistance = {
   groups: { kind: string; total: number; records: StoredRecord[] }[]
   broader: Topic[]
   narrower: Topic[]
+  countries: NamedCountry[]
   almost: StoredRecord[]
 }
 
 type SearchContext = Pick<Context, 'services' | 'db'>
 type Answered = Omit<FoundNumbers, 'hits'>
 
-const none: Assistance = { named: [], best: [], offers: [], groups: [], broader: [], narrower: [], almost: [] }
+const none: Assistance = {
+  named: [],
+  best: [],
+  offers: [],
+  groups: [],
+  broader: [],
+  narrower: [],
+  countries: [],
+  almost: [],
+}
 const mostNamed = 5
 const mostTopics = 8
 
@@ -52,16 +63,18 @@ export async function assistanceFor(
 ): Promise<Assistance> {
   if (input.after !== undefined) return none
   const almost = answered.total + answered.near.length === 0 ? await almostFor(runtime, input, answered) : []
-  if (!input.q.trim()) return { ...none, almost }
+  if (!input.q.trim())
+    return { ...none, almost, groups: isVague(answered) ? await groupsOf(runtime, input, answered) : [] }
   const named = await recordsNamed(runtime, input.q)
   if (named.length > 0) return { ...none, named }
-  const [best, offers, groups, topics] = await Promise.all([
+  const [best, offers, groups, topics, countries] = await Promise.all([
     bestFor(runtime, input),
     input.exact ? [] : offersFor(runtime.services, input),
     isVague(answered) ? groupsOf(runtime, input, answered) : [],
     topicsOf(runtime, input),
+    input.exact ? [] : countriesNamed(runtime.services, input),
   ])
-  return { named, best, offers, groups, almost, ...topics }
+  return { named, best, offers, groups, countries, almost, ...topics }
 }
 
 /** Records that go by what was typed: an identifier of this node or of others, or an address. */
@@ -111,7 +124,7 @@ const mostGroups = 6
 /** A kind answers where its best record earns so much of what the best of all does. */
 const leastShare = 0.5
 
-/** One or two words that many records of several kinds hold: the reader has yet to say what is meant. */
+/** One or two words, or none, that many records of several kinds hold: the reader has yet to say what is meant. */
 const isVague = ({ words, total, firstOf }: Answered): boolean =>
   firstOf !== undefined && words.length <= 2 && total >= vagueFrom && Object.keys(firstOf).length >= fewestKinds
 
@@ -124,7 +137,7 @@ async function groupsOf({ services, db }: SearchContext, { q }: SearchInput, { f
     const numbers = hits.slice(0, inGroup).map(({ number }) => number)
     return kind && numbers.length > 0 ? [{ kind, total, best: hits[0]!.score, numbers }] : []
   })
-  const proper = all.filter(({ kind }) => kind.isProperName === true)
+  const proper = q.trim() ? all.filter(({ kind }) => kind.isProperName === true) : []
   const found = await publishedBy(db, proper)
   const chosen = inOrderOfKinds(
     all,

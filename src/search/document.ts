@@ -8,6 +8,7 @@ import { fieldsOf, type FieldAt } from '#records/field-plan.ts'
 import type { Body, StoredRecord } from '#records/record.ts'
 import { labelOf, regionsOf, withBroader } from '#records/vocabularies/index.ts'
 import type { SearchDocument, SearchText } from './contract.ts'
+import searched from './searched-names.json' with { type: 'json' }
 
 /** What these say is searched in all languages of the interface: a story is found by “histoire” and “故事”.
  * Levels are left to their filter: all of them are called some “education”, and would be found by that word. */
@@ -139,10 +140,18 @@ const lentBy = (ids: unknown[], name: string, names: DocumentOptions['names']): 
     return there?.status === 'published' ? ((there.body[name] ?? []) as string[]) : []
   })
 
+const searchedNames: Record<string, Record<string, Record<string, string[]> | undefined> | undefined> = searched.names
+
+/** What a value is called, and what else people type for it: programming is no word of “software and applications development”. */
 const labelTexts = (list: string, code: string): SearchText[] =>
   labelsSearched.flatMap((language) => {
     const label = labelOf(list, code, language)
-    return label?.language === language ? [{ text: label.text, language, weight: 'text' as const }] : []
+    const main = label?.language === language ? [label.text] : []
+    return [...main, ...(searchedNames[list]?.[code]?.[language] ?? [])].map((text) => ({
+      text,
+      language,
+      weight: 'text' as const,
+    }))
   })
 
 function put(values: Record<string, string[]>, facet: string, added: string[]) {

@@ -14,6 +14,7 @@ import { totals } from './totals.ts'
 import type { SearchIndex } from './contract.ts'
 import type { SearchInput } from './input.ts'
 import type { KnowledgeOfSearch } from './knowledge.ts'
+import type { NamedCountry } from './offers.ts'
 
 declare module '#kernel/context.ts' {
   interface Services {
@@ -32,8 +33,8 @@ const hourMs = 60 * minuteMs
 
 declare module '#ui/mounting.ts' {
   interface Slots {
-    /** The page of a search, above what was found. */
-    aboveFound: { input: SearchInput }
+    /** The page of a search, above what was found. `named`: the countries that its words name. */
+    aboveFound: { input: SearchInput; named: readonly NamedCountry[] }
     /** The page of a search, below what was found. */
     belowFound: { input: SearchInput; total: number }
   }

@@ -33,14 +33,18 @@ const nothingFound: FoundNumbers = {
 export const inGroup = 3
 const longestVague = 100
 
-/** A short question without a filter: which kind is meant may have to be asked. */
+/**
+ * A short question without a filter, or filters alone: which kind is meant may have to be asked. Without words all would
+ * stand in the order in which they changed, and what was imported last would hide the practices.
+ */
 const mayBeVague = (input: SearchInput): boolean =>
   input.assist &&
-  input.q.trim() !== '' &&
   input.q.length <= longestVague &&
   input.sort === 'relevance' &&
   input.after === undefined &&
-  Object.keys(filtersOf(input)).length === 0
+  (input.q.trim() === ''
+    ? !input.kind?.length && !input.linked?.length && input.limit > 0
+    : Object.keys(filtersOf(input)).length === 0)
 
 const hasWords = ({ required, excluded }: ParsedQuery) => required.length + excluded.length > 0
 

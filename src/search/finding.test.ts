@@ -118,6 +118,28 @@ test('a vague question is answered by kind, each with its best; one list is a cl
   assert.match((await get('/search?q=tablets&flat=true')).body, /rel="next/)
 })
 
+test('without words practices come first, the newest of each kind, and not what was imported last', async () => {
+  const { resource, practice, share, get } = await library()
+  for (let i = 0; i < 20; i++) await practice(`Practice ${i}`, { languages: ['en'] })
+  for (let i = 0; i < 30; i++) {
+    await share('courses', { title: { en: `Course ${i}` }, originalLanguage: 'en', languages: ['en'] })
+    await resource(`Book ${i}`, { languages: ['en'] })
+  }
+  await resource('Book 30', { languages: ['en'] })
+  const headings = (page: string) => [...page.matchAll(/<section>\s*<h2>([^<]+)<\/h2>/g)].map(([, name]) => name)
+  for (const query of ['', '?language=en']) {
+    const { body } = await get(`/en/search${query}`)
+    assert.deepEqual(headings(body), ['Practices', 'Open resources', 'Courses'], query)
+    assert.match(body, /Practices: show all 20/)
+    assert.match(body, /Sort by:?\s*<strong aria-current="true">newest<\/strong>/)
+    assert.doesNotMatch(body, /best match/, 'nothing was looked for that could match')
+  }
+  const flat = (await get('/en/search?flat=true')).body
+  assert.match(flat, /rel="next/)
+  assert.match((await get('/en/search?q=book')).body, /best match/)
+  assert.deepEqual(headings((await get('/en/search?kind=course')).body), [], 'who chose a kind sees its list')
+})
+
 test('the kinds that tell what was done and learned lead where they answer, and not where something else is asked for by name', async () => {
   const { resource, practice, share, search, get } = await library()
   const described = { en: 'Lessons that mention the zebrafish in passing, among much else that was taught there.' }
@@ -328,7 +350,7 @@ test('what is asked in one language is found in others, says why, and one click 
   }
   assert.equal((await only('apiculture', { exact: 'true' })).total, 0)
   const { body } = await get('/fr/search?q=apiculture&kind=resource')
-  assert.match(body, /« Beekeeping » signifie « apiculture » \(anglais\)/)
+  assert.match(body, /«\u00A0Beekeeping\u00A0» signifie «\u00A0apiculture\u00A0» \(anglais\)/)
   assert.match(body, /href="\/fr\/search\?q=apiculture[^"]*exact=true"[^>]*>Uniquement les mots saisis/)
 })
 

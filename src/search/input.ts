@@ -44,7 +44,10 @@ export const SearchInput = Type.Object(
       default: false,
       description: 'Only what was typed: no other languages, no other spellings, no broader or narrower concepts',
     }),
-    sort: Type.Enum([...searchSorts], { default: 'relevance' }),
+    sort: Type.Enum([...searchSorts], {
+      default: 'relevance',
+      description: 'Without words all are as relevant, and the newest come first',
+    }),
     after: Type.Optional(Type.String({ maxLength: 200, description: '`next` of the page before' })),
     limit: Type.Integer({ minimum: 0, maximum: 500, default: 20 }),
     facets: Type.Optional(

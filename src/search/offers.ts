@@ -49,6 +49,21 @@ export async function offersFor(services: Services, input: SearchInput): Promise
     .filter(({ total }) => total > 0)
 }
 
+export const NamedCountry = Type.Object({
+  country: Type.String({ description: 'ISO 3166-1 alpha-2' }),
+  q: Type.String({ description: 'The words without its name' }),
+})
+export type NamedCountry = Static<typeof NamedCountry>
+
+/** The countries that plain words name, where no filter says already which place is meant. */
+export async function countriesNamed(services: Services, input: SearchInput): Promise<NamedCountry[]> {
+  const { q, languages = [], country, region } = input
+  if (country?.length || region?.length || q.length > longestNamed) return []
+  const { lexicon } = await services.knowledge.concepts()
+  const named = namedValues(lexicon, q, languages).filter(({ facet }) => facet === 'country')
+  return named.map(({ value, rest }) => ({ country: value, q: rest }))
+}
+
 type Readers = { lexicon: Lexicon; names: ValueNames; languages: string[] }
 
 function namedIn({ lexicon, names, languages }: Readers, text: string): Named[] {

@@ -169,7 +169,7 @@ export function mountSearch(web: Web, pageContext: PageContext) {
     const [named] = found.assistance?.named ?? []
     if (named && found.assistance!.named.length === 1) return seeOther(viewFor(request).href(recordPath(named.id)))
     const about = { input: found.understood }
-    const above = await slot('aboveFound', request, about)
+    const above = await slot('aboveFound', request, { ...about, named: found.assistance?.countries ?? [] })
     const below = await slot('belowFound', request, { ...about, total: found.total })
     const table = shape.view === 'table' ? await tableOf(found) : undefined
     const answer = searchPage(viewFor(request), {

@@ -117,6 +117,38 @@ test('the editions of one work are one result, which names its languages and lea
   assert.equal((await get('/search.csv?q=crow')).body.trim().split('\n').length, 1 + 4)
 })
 
+test('of what was imported at once, the newest year comes first where no words were asked for', async () => {
+  const { practice, titles } = await library()
+  for (const year of ['2011', '2019', '2015', '']) await practice(`Radio ${year}`, year ? { startedOn: year } : {})
+  assert.deepEqual(await titles('', { kind: ['practice'] }), ['Radio 2019', 'Radio 2015', 'Radio 2011', 'Radio '])
+})
+
+test('all editions of a work are listed the newest first, where a search leads and on the page of each', async () => {
+  const { share, get } = await library()
+  const ids = new Map<string, string>()
+  for (const year of ['2011', '2019', '2015', ''])
+    ids.set(
+      year,
+      await share('resources', {
+        title: { en: `Physics ${year}` },
+        originalLanguage: 'en',
+        type: 'book',
+        languages: ['en'],
+        work: '0123456789abcdef',
+        ...(year && { publishedOn: year }),
+      }),
+    )
+  const { body } = await get('/search?q=physics')
+  const [, path] = /href="([^"]+)"[^>]*>Show all 4 editions/.exec(body)!
+  const titlesIn = (page: string) => [...new Set([...page.matchAll(/>(Physics ?\d*)</g)].map(([, title]) => title))]
+  const listed = titlesIn((await get(path!.replaceAll('&amp;', '&'))).body)
+  assert.deepEqual(listed, ['Physics 2019', 'Physics 2015', 'Physics 2011', 'Physics '])
+  const page = (await get(`/records/${ids.get('2015')!}`)).body
+  const section = page.slice(page.indexOf('<ul class="links">'))
+  assert.deepEqual(titlesIn(section).slice(0, 3), ['Physics 2019', 'Physics 2011', 'Physics '])
+  assert.match(section, /Physics 2019<\/a> <span class="small">English · 2019</)
+})
+
 test('for a question in words practices come before concepts, organisations and what is only a name', async () => {
   const { share, resource, practice, search } = await library()
   await share('organisations', { title: { en: 'Radio for schools' }, originalLanguage: 'en' })
@@ -236,4 +268,12 @@ test('a word with other forms is none, though a record is called so', async () =
   await practice('Tablets in class')
   const { near } = await search('repair tablets in kitchens', { languages: ['en'] })
   assert.ok(titlesOf(near).includes('Tablets in class'), titlesOf(near).join(', '))
+})
+
+test('who hears the page is told why a result is there by the title that the page shows', async () => {
+  const { share, get } = await library()
+  const title = { en: 'Lessons by radio', fr: 'Des leçons par la radio' }
+  await share('practices', { title, originalLanguage: 'en', type: 'practice' })
+  const { body } = await get('/fr/search?q=radio')
+  assert.match(body, /<span class="hidden"> \(Des leçons par la radio\)<\/span>/)
 })

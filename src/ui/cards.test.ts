@@ -16,3 +16,11 @@ test('on an Arabic page the English beginning of a card runs from left to right,
   assert.match(body, /<p><bdi lang="en">Diallo, A\. Radio in Mali\. March 2019\.<\/bdi><\/p>/)
   assert.match(body, /<p><bdi>Radio in Mali\. March 2020\.<\/bdi><\/p>/)
 })
+
+test('the French beginning of a card keeps its no-break spaces, so that no line begins with a colon', async () => {
+  const { as, get } = await testApp()
+  const summary = { fr: 'Des leçons  à la\nradio\u00a0: qui écoute\u202f?' }
+  await as('curator')('practices.share', { title: { fr: 'Radio' }, originalLanguage: 'fr', type: 'practice', summary })
+  const { body } = await get('/fr/search?q=radio&kind=practice')
+  assert.match(body, /Des leçons à la radio\u00a0: qui écoute\u202f\?/)
+})

@@ -1,11 +1,13 @@
 /** A record in a list: its title, its kind, the facts that tell most, the beginning of its text. */
 import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { bestText } from '#kernel/i18n/languages.ts'
+import { onOneLine } from '#kernel/i18n/spaces.ts'
 import type { Kind } from '#records/kind.ts'
 import type { Field } from '#records/fields.ts'
 import { isBare } from '#records/bare.ts'
-import { fieldsOf } from '#records/field-plan.ts'
+import { fieldsOf, type FieldAt } from '#records/field-plan.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
+import { termOf } from '#records/vocabularies/index.ts'
 import { areaOf, faceOf, languageMark, outcomeBadge, polarityBadge } from './badges.ts'
 import { markIfDemonstration } from './demonstration.ts'
 import { fieldName, inLanguage, label, languageNamed, textOf, type View } from './view.ts'
@@ -57,7 +59,7 @@ function excerptOf(view: View, body: StoredRecord['body']): Content {
 }
 
 function beginningOf(text: string): string {
-  const plain = text.replaceAll(/\s+/g, ' ').trim()
+  const plain = onOneLine(text)
   if (plain.length <= excerptLength) return plain
   const cut = plain.slice(0, excerptLength)
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), excerptLength - 40))}…`
@@ -67,6 +69,19 @@ function beginningOf(text: string): string {
 const inItsDirection = ({ language }: View, line: string, original: string): Html =>
   html`<bdi${original !== language && html` lang="${original}"`}>${line}</bdi>`
 
+const telling = new WeakMap<Kind, readonly FieldAt[]>()
+
+/** The fields of the line of a kind, in its order; the same for each of its records. */
+function tellingFields(kind: Kind): readonly FieldAt[] {
+  const known = telling.get(kind)
+  if (known) return known
+  const found = fieldsOf(kind)
+    .filter(({ name, field }) => kind.line.includes(name) && field.type !== 'link')
+    .sort((a, b) => kind.line.indexOf(a.name) - kind.line.indexOf(b.name))
+  telling.set(kind, found)
+  return found
+}
+
 /** The kind's telling facts, in words. */
 export function lineOf(
   view: View,
@@ -74,20 +89,18 @@ export function lineOf(
   { body }: Pick<StoredRecord, 'body'>,
   except: readonly string[] = [],
 ): Html[] {
-  return fieldsOf(kind)
-    .filter(({ name, field }) => kind.line.includes(name) && field.type !== 'link' && !except.includes(name))
-    .sort((a, b) => kind.line.indexOf(a.name) - kind.line.indexOf(b.name))
-    .flatMap(({ name, field, valuesIn }) => {
-      const values = valuesIn(body)
-      if (values.length === 0) return []
-      const words = joined(
-        values.slice(0, mostValues).map((value) => leaf(view, field, value)),
-        view.f.comma,
-      )
-      // A number among words says nothing without what it counts.
-      const shown = field.type === 'number' ? html`${fieldName(view, kind.name, name)}${view.f.colon}${words}` : words
-      return [values.length > mostValues ? html`${shown} +${values.length - mostValues}` : shown]
-    })
+  const here = withinRecord(view, body)
+  return tellingFields(kind).flatMap(({ name, field, valuesIn }) => {
+    const values = valuesIn(body)
+    if (values.length === 0 || except.includes(name)) return []
+    const words = joined(
+      values.slice(0, mostValues).map((value) => leaf(here, field, value)),
+      view.f.comma,
+    )
+    // A number among words says nothing without what it counts.
+    const shown = field.type === 'number' ? html`${fieldName(view, kind.name, name)}${view.f.colon}${words}` : words
+    return [values.length > mostValues ? html`${shown} +${values.length - mostValues}` : shown]
+  })
 }
 
 /** One value of a field as a reader sees it. */
@@ -125,7 +138,21 @@ export function leaf(view: View, field: Field, value: unknown): Html {
             .slice(0, 80)}</bdi
         ></a
       >`
+    case 'string':
+      return wordsAsWritten(view, field, String(value))
     default:
       return html`<bdi>${String(value)}</bdi>`
   }
+}
+
+/** For values of a record: its words that are not kept by language are most likely in the one it was written in. */
+export const withinRecord = (view: View, { originalLanguage }: StoredRecord['body']): View => ({
+  ...view,
+  recordLanguage: originalLanguage,
+})
+
+/** By the name that is usual in the reader's language, where there is one. */
+function wordsAsWritten(view: View, { usual }: Field, words: string): Html {
+  if (usual && termOf(usual, words)) return label(view, usual, words)
+  return inItsDirection(view, words, view.recordLanguage ?? view.language)
 }

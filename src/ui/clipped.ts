@@ -1,4 +1,5 @@
 import { bestText } from '#kernel/i18n/languages.ts'
+import { onOneLine } from '#kernel/i18n/spaces.ts'
 import type { Texts } from '#records/record.ts'
 import type { View } from './view.ts'
 
@@ -7,7 +8,7 @@ export type Clipped = { beginning: string; rest: string; language: string }
 /** The beginning of a text in the language that serves best, ended where a sentence or at least a word ends. */
 export function clipped(view: View, texts: Texts, original: string | undefined, longest: number): Clipped {
   const { text, language } = bestText(texts, view.language, original)
-  const plain = text.replaceAll(/\s+/g, ' ').trim()
+  const plain = onOneLine(text)
   if (plain.length <= longest) return { beginning: plain, rest: '', language }
   const cut = wholeLetters(plain, longest)
   const sentence = Math.max(...['. ', '! ', '? ', '؟ '].map((end) => cut.lastIndexOf(end)), cut.lastIndexOf('。'))

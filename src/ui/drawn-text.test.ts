@@ -18,3 +18,9 @@ test('no row is wider than it may be, whatever the text', () => {
     }),
   )
 })
+
+test('no row of a drawing in French begins with the mark that a no-break space holds to its word', () => {
+  const text = 'Tablettes\u00a0: «\u00a0lire\u00a0» et écrire\u202f; et encore\u202f? Oui\u202f!'
+  for (let longest = 12; longest < 40; longest++)
+    for (const row of inRows(text, longest, 9)) assert.doesNotMatch(row, /^[:;?!»\s]|«\s*$/u)
+})

@@ -16,8 +16,9 @@ export function inRows(text: string, longest: number, most = 2): string[] {
   return kept
 }
 
-/** Where a row may end: before a space, and between signs of Chinese. */
-const partsOf = (text: string): string[] => text.match(/\p{Script=Han}\p{P}*|\s*[^\s\p{Script=Han}]+/gu) ?? []
+/** Where a row may end: before a space that is no no-break space, and between signs of Chinese. */
+const partsOf = (text: string): string[] =>
+  text.match(/\p{Script=Han}\p{P}*|[^\S\u00A0\u202F]*(?:[^\s\p{Script=Han}]|[\u00A0\u202F])+/gu) ?? []
 
 function cut(text: string, longest: number): string {
   let kept = ''

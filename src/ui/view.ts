@@ -6,7 +6,7 @@ import { messagesIn, wordsOr, type Translate } from '#kernel/i18n/messages.ts'
 import type { HttpRequest } from '#kernel/http/server.ts'
 import type { Assets } from '#kernel/http/assets.ts'
 import type { Kind } from '#records/kind.ts'
-import { facetLists, type FacetName } from '#records/facets.ts'
+import { listsNaming, type FacetName } from '#records/facets.ts'
 import { labelOf } from '#records/vocabularies/index.ts'
 
 /** What the operator set of how the site looks. */
@@ -42,6 +42,8 @@ export type View = {
   t: Translate
   f: Formats
   site: Site
+  /** The language in which the record is written whose values are shown: that of words that are not kept by language. */
+  recordLanguage?: string
   /** A path of this site in the language of this page. */
   href: (path: string) => string
   /** The address as the outside knows it, without a language. */
@@ -129,13 +131,15 @@ export function valueName(view: View, facet: string, value: string): string {
   if (facet === 'kind') return wordsOr(view.t, `kind.${value}.many`, value)
   if (facet === 'collection') return view.site.collectionTitles.get(value) ?? value
   if (facet === 'year') return value
-  const list = (facetLists[facet as FacetName] ?? []).find((name) => labelOf(name, value, view.language))
+  const list = listsNaming(facet as FacetName).find((name) => labelOf(name, value, view.language))
   return list ? plainLabel(view, list, value) : value
 }
 
 /** The language that a facet value's name is in, when it is not the page's. */
 export function valueLanguage(view: View, facet: string, value: string): string | undefined {
-  const found = (facetLists[facet as FacetName] ?? []).map((name) => labelOf(name, value, view.language)).find(Boolean)
+  const found = listsNaming(facet as FacetName)
+    .map((name) => labelOf(name, value, view.language))
+    .find(Boolean)
   return found && found.language !== view.language ? found.language : undefined
 }
 

@@ -52,7 +52,7 @@ test('what waits comes to curators as a digest of the day, in their language, an
   await digest(node)
   const [letter, ...more] = await lettersTo(node, chen)
   assert.deepEqual(more, [], 'and once')
-  assert.match(letter!, /En attente d’évaluation : Ministry of Radio/)
+  assert.match(letter!, /En attente d’évaluation\u00A0: Ministry of Radio/)
   const opened = await chen.open(linkIn(letter!, /\/fr\/drafts\/[0-9a-z]{16}/))
   assert.match(opened.body, /Ministry of Radio/)
 })

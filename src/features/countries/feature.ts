@@ -1,6 +1,8 @@
 import type { Feature } from '#kernel/feature.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import type { View } from '#ui/view.ts'
+import { noPracticesFrom } from './no-practices.ts'
+import { noPracticesNotice } from './pages/no-practices.ts'
 import { mountCountries } from './routes.ts'
 
 declare module '#ui/mounting.ts' {
@@ -17,8 +19,12 @@ declare module '#kernel/feature.ts' {
   }
 }
 
-/** The page of a country, which joins what other features know of it. */
+/** The page of a country, which joins what other features know of it, and what a search says where a country has no practice. */
 export const countries: Feature = {
   name: 'countries',
   routes: [mountCountries],
+  slots: {
+    aboveFound: async (pageContext, request, about) =>
+      noPracticesNotice(pageContext.view(request), await noPracticesFrom(pageContext, about)),
+  },
 }

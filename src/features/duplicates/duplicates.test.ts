@@ -268,6 +268,30 @@ test('who calls two records different by mistake undoes it; pairs are counted, n
   assert.match(chen.page, new RegExp(`merge\\?into=(${ids.join('|')})`))
 })
 
+test('pairs are counted once while a curator pages through them and calls some different, and again when records changed', async () => {
+  const app = await testApp()
+  const share = app.as('curator')
+  const site = { originalLanguage: 'en', websites: ['https://education.example'] }
+  const ministry = (en: string) => share('organisations.share', { ...site, title: { en } })
+  const [one, two] = [await ministry('Ministry'), await ministry('Ministry of Education')]
+  const { duplicatePairs } = app.app.running.services
+  const { all } = duplicatePairs
+  let counted = 0
+  duplicatePairs.all = (context, isFurther, count) => all(context, isFurther, () => (counted++, count()))
+  const counts = async (more = {}) => (await share('duplicates.list', more)).counts
+  assert.deepEqual(await counts(), [{ kind: 'organisation', count: 1 }])
+  await counts()
+  await share('duplicates.dismiss', { one: one.id, other: two.id })
+  assert.deepEqual(await counts(), [])
+  await share('duplicates.suggestAgain', { one: one.id, other: two.id })
+  assert.deepEqual(await counts(), [{ kind: 'organisation', count: 1 }])
+  assert.equal(counted, 1)
+  await ministry('MoE')
+  assert.deepEqual(await counts({ after: 'a' }), [{ kind: 'organisation', count: 1 }], 'as on the page before')
+  assert.deepEqual(await counts(), [{ kind: 'organisation', count: 3 }])
+  assert.equal(counted, 2)
+})
+
 test('likeness is the same both ways, at most one, and one for the same words', () => {
   const text = fc.array(fc.constantFrom('radio', 'уроки', 'دروس', '课程', 'lessons', 'Kenya', ' '), { maxLength: 8 })
   fc.assert(

@@ -2,6 +2,7 @@ import type { Feature } from '#kernel/feature.ts'
 import { isSignedIn } from '#accounts/signed-in.ts'
 import { nothing } from '#kernel/html/html.ts'
 import type { StoredRow } from '#records/store.ts'
+import { pairsRemembered } from './counting.ts'
 import { mountDuplicates } from './routes.ts'
 import { likelyNotice, mergedNotice } from './pages/duplicates.ts'
 import { merge, mergedHere } from './merge.ts'
@@ -12,6 +13,7 @@ import { differentMigration, draftDuplicates, likelyDuplicates } from './suggest
 /** Records that tell of one thing: suggested, merged, or called different. */
 export const duplicates: Feature = {
   name: 'duplicates',
+  services: () => ({ duplicatePairs: pairsRemembered() }),
   migrations: [differentMigration],
   operations: [merge, mergedHere, likelyDuplicates, draftDuplicates, listDuplicates, callDifferent, callAlike],
   hooks: {

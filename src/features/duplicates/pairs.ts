@@ -9,6 +9,7 @@ import { Done, done, Id } from '#records/inputs.ts'
 import { namesAfter } from '#records/queries.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
+import { countsByKind, type Counted } from './counting.ts'
 import { likenessOf } from './likeness.ts'
 import { isMergeable } from './mergeable.ts'
 import { areOneWork, Likely, mostNamesakes, told, type DifferentTables } from './suggest.ts'
@@ -46,28 +47,37 @@ export const listDuplicates = operation({
     pairs: Type.Array(Pair),
     next: Type.Union([Type.String(), Type.Null()]),
     counts: Type.Array(Type.Object({ kind: Type.String(), count: Type.Integer() }), {
-      description: `Of all kinds; no more than ${mostCounted} pairs are counted`,
+      description: `Of all kinds; no more than ${mostCounted} pairs are counted, and on further pages they are those of an earlier page`,
     }),
   }),
   allow: permission('record.merge'),
   run: async (context, { kind, after, limit }) => {
-    const counts = new Map<string, number>()
-    let counted = 0
-    for await (const { pairs } of pairsAfter(context, '')) {
-      for (const { one } of pairs) counts.set(one.kind, (counts.get(one.kind) ?? 0) + 1)
-      counted += pairs.length
-      if (counted >= mostCounted) break
-    }
+    const different = await calledDifferent(context.db)
+    const count = () => countAll(context, mostCounted + different.size)
+    const all = await context.services.duplicatePairs.all(context, after !== '', count)
     return {
-      ...(await pageOf(context, { kind, after, limit })),
-      counts: [...counts].map(([name, count]) => ({ kind: name, count })).sort((a, b) => b.count - a.count),
+      ...(await pageOf(context, different, { kind, after, limit })),
+      counts: countsByKind(all, different, mostCounted),
     }
   },
 })
 
-async function pageOf(context: Context, { kind, after, limit }: { kind: string; after: string; limit: number }) {
+async function countAll(context: Context, most: number): Promise<Counted[]> {
+  const counted: Counted[] = []
+  for await (const { pairs } of pairsAfter(context, '', new Set())) {
+    counted.push(...pairs.map(({ one, other }) => ({ kind: one.kind, key: pairKey(one.id, other.id) })))
+    if (counted.length >= most) break
+  }
+  return counted
+}
+
+async function pageOf(
+  context: Context,
+  different: ReadonlySet<string>,
+  { kind, after, limit }: { kind: string; after: string; limit: number },
+) {
   const found: Pair[] = []
-  for await (const { key, pairs } of pairsAfter(context, after)) {
+  for await (const { key, pairs } of pairsAfter(context, after, different)) {
     if (found.length >= limit) return { pairs: found, next: key }
     found.push(...pairs.filter(({ one }) => kind === '' || one.kind === kind))
   }
@@ -78,8 +88,11 @@ const namesAtOnce = 10_000
 const groupsAtOnce = 200
 
 /** The pairs of each group of records that share a name. `key` is that of the group before, from which one can go on. */
-async function* pairsAfter(context: Context, after: string): AsyncGenerator<{ key: string; pairs: Pair[] }> {
-  const different = await calledDifferent(context.db)
+async function* pairsAfter(
+  context: Context,
+  after: string,
+  different: ReadonlySet<string>,
+): AsyncGenerator<{ key: string; pairs: Pair[] }> {
   let some: { key: string; numbers: number[] }[] = []
   for await (const group of sharedKeys(context.db, after)) {
     some.push(group)

@@ -74,7 +74,7 @@ export const evidence = kind({
     evidenceLevel: maybe(choice('evidence-levels', { facet: 'evidence' })),
     design: maybe(choice('study-designs', { facet: 'design' })),
     direction: maybe(choice('directions', { facet: 'direction' })),
-    outcomeDomain: maybe(line({ weight: 'heading', max: 300, facet: 'outcomeDomain' })),
+    outcomeDomain: maybe(line({ weight: 'heading', max: 300, facet: 'outcomeDomain', usual: 'outcome-domains' })),
     measure: maybe(line({ weight: 'text', max: 500 })),
     comparison: maybe(line({ weight: 'text', max: 300 })),
     period: maybe(line({ max: 200 })),

@@ -8,7 +8,7 @@ export const plainText = (view: View, texts: Texts, original?: string) => bestTe
 
 export function plainValue(
   view: View,
-  { type, vocabulary }: Field,
+  { type, vocabulary, usual }: Field,
   value: unknown,
   titles: ReadonlyMap<string, string>,
 ): string {
@@ -35,6 +35,8 @@ export function plainValue(
     }
     case 'flag':
       return view.t(value ? 'answer.yes' : 'answer.no')
+    case 'string':
+      return usual ? plainLabel(view, usual, String(value)) : String(value)
     default:
       return String(value)
   }

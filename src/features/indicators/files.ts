@@ -5,6 +5,7 @@ import { writeXlsx, type Cell } from '#codecs/xlsx/write-xlsx.ts'
 import { directionOf, type Language } from '#kernel/i18n/languages.ts'
 import { canDraw, pngOf, type Letters } from '#kernel/png.ts'
 import { csvOf, csvResponse } from '#features/export/csv-response.ts'
+import { codeList } from '#records/vocabularies/index.ts'
 import { plainLabel, type View } from '#ui/view.ts'
 import { citationOf } from './pages/indicator.ts'
 import { noPngPage } from './pages/no-png.ts'
@@ -15,6 +16,7 @@ import type { Shown } from './shown.ts'
 import type { Latest, Value } from './values.ts'
 
 const columns = ['indicator', 'area', 'name', 'year', 'breakdown', 'value', 'status', 'published'] as const
+const statuses = 'observation-statuses'
 const changeColumns = ['firstYear', 'firstValue', 'change'] as const
 
 type Row = Pick<Value, 'area' | 'period' | 'dimensions' | 'value' | 'status'> &
@@ -27,8 +29,11 @@ function rowsOf({ told, series, latest, dimensions, choices }: Shown): Row[] {
   return latest.map((one) => ({ ...one, dimensions, indicator: code, publishedOn: choices.asOf ? '' : releasedOn }))
 }
 
-function tableOf(view: View, shown: Shown): Cell[][] {
-  const isChange = isOfAll(shown.choices) && shown.choices.since !== undefined
+const isOfChange = ({ choices }: Shown) => isOfAll(choices) && choices.since !== undefined
+
+/** For programs: names and codes that are the same in every language. */
+function codedTable(view: View, shown: Shown): Cell[][] {
+  const isChange = isOfChange(shown)
   const cells = (row: Row): Cell[] => [
     row.indicator,
     row.area,
@@ -43,6 +48,34 @@ function tableOf(view: View, shown: Shown): Cell[][] {
   return [[...columns, ...(isChange ? changeColumns : [])], ...rowsOf(shown).map(cells)]
 }
 
+/** For people: the same columns with headings and values in their language. */
+function namedTable(view: View, shown: Shown): Cell[][] {
+  const { t } = view
+  const isChange = isOfChange(shown)
+  const head = [
+    t('kind.indicator.one'),
+    t('field.code'),
+    t('indicators.area'),
+    t('facet.year'),
+    t('indicators.breakdown'),
+    t('indicators.value'),
+    codeList(statuses)!.title[view.language]!,
+    t('field.releasedOn'),
+    ...(isChange ? [t('indicators.first'), t('indicators.firstValue'), t('indicators.change')] : []),
+  ]
+  const [, ...lines] = codedTable(view, shown)
+  return [
+    head,
+    ...lines.map((line) =>
+      line.map((cell, at) => {
+        if (typeof cell !== 'string') return cell
+        if (columns[at] === 'breakdown') return breakdownWords(view, cell)
+        return columns[at] === 'status' ? plainLabel(view, statuses, cell) : cell
+      }),
+    ),
+  ]
+}
+
 /** Without the noise of binary fractions, which spreadsheets would show. */
 const changeOf = ({ value, first }: Row): number | null =>
   value === null || !first ? null : Number((value - first.value).toPrecision(12))
@@ -50,14 +83,14 @@ const changeOf = ({ value, first }: Row): number | null =>
 const nameOf = ({ told }: Shown) => `qingdao-${told.record.body.code}`
 
 export const indicatorCsv = (view: View, shown: Shown): HttpResponse =>
-  csvResponse(csvOf(tableOf(view, shown).map((row) => row.map((cell) => String(cell ?? '')))), nameOf(shown))
+  csvResponse(csvOf(codedTable(view, shown).map((row) => row.map((cell) => String(cell ?? '')))), nameOf(shown))
 
 export async function indicatorWorkbook(view: View, shown: Shown): Promise<HttpResponse> {
   const rightToLeft = directionOf(view.language) === 'rtl'
   const body = await writeXlsx([
     {
       name: view.t('indicators.values'),
-      rows: tableOf(view, shown),
+      rows: namedTable(view, shown),
       rightToLeft,
     },
     { name: view.t('indicators.notes'), rows: notesOf(view, shown), widths: [30, 90], rightToLeft },

@@ -34,8 +34,11 @@ async function releasesOf(db: Kysely<unknown>, { body, origin }: IndicatorRecord
   const isNational = (key: string) => dimensionsIn(key)?.['source'] === nationally.source
   const besides = origin?.collection ? breakdowns.filter(isNational) : breakdowns
   const own = new Set(await observations(db).releasesWith(body.code, besides))
-  return all.filter(({ number, source }) => own.has(number) || source === origin?.collection)
+  return all.filter(({ number, source }) => own.has(number) || source === origin?.collection).sort(newestFirst)
 }
+
+/** What was taken in last need not be what was published last: older releases come later too. */
+const newestFirst = (a: ReleaseRow, b: ReleaseRow) => b.publishedOn.localeCompare(a.publishedOn) || b.number - a.number
 
 const Breakdown = Type.Object({
   dimensions: Type.String({ description: 'As `level=1;sex=F`; empty for the total' }),
@@ -53,7 +56,7 @@ export const describeIndicator = operation({
     record: IndicatorRecord,
     breakdowns: Type.Array(Breakdown),
     areas: Type.Array(Type.String()),
-    releases: Type.Array(Release),
+    releases: Type.Array(Release, { description: 'The newest first' }),
   }),
   allow: () => true,
   run: async ({ db }, { code }) => {

@@ -93,4 +93,5 @@ export const factsOf = ({ body }: { body: BodyOf<typeof practice> }, shared = as
   language: shared(listOf(body.languages)),
   country: shared(listOf(body.countries)),
   cost: shared(body.costPerLearner),
+  outcome: body.outcome,
 })

@@ -50,6 +50,21 @@ const titles = ({ results }: any): string[] => results.map(({ record }: any) => 
 const verdictsOf = (result: any) =>
   Object.fromEntries(result.reasons.map(({ criterion, verdict }: any) => [criterion, verdict]))
 
+test('who wants only what worked sees nothing else, and what says nothing of its outcome is left out', async () => {
+  const { as, get } = await testApp()
+  const share = as('curator')
+  await share('practices.share', silent)
+  await share('practices.share', { ...radio, outcome: 'worked' })
+  await share('practices.share', { ...campus, outcome: 'did-not-work' })
+  const answer = await as()('practices.match', { ...village, outcome: ['worked'] })
+  assert.deepEqual([titles(answer), answer.total], [[radio.title.en], 1])
+  assert.equal((await as()('practices.match', { ...village, outcome: ['worked', 'did-not-work'] })).total, 2)
+  const { body } = await get('/en/fit?level=1&connectivity=none&outcome=worked')
+  assert.match(body, /value="worked" aria-describedby="h-outcome" checked/)
+  assert.match(body, /Lessons by radio/)
+  assert.doesNotMatch(body, /A laboratory in the cloud|A practice that says nothing/)
+})
+
 test('a village school sees first what fits, then what does not, and last what says nothing, each with its reasons', async () => {
   const { as } = await appWithThree()
   const answer = await as()('practices.match', village)

@@ -20,6 +20,7 @@ export const FitInput = Type.Object(
     country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' })),
     budget: Type.Optional(Type.Number({ minimum: 0, description: 'What there is for each learner in a year' })),
     currency: Type.String({ pattern: '^[A-Z]{3}$', default: 'USD', description: 'Of the budget (ISO 4217)' }),
+    outcome: codes('Only practices that turned out so, such as worked; all where none is given'),
     from: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 0, description: 'How many to pass over' }),
     limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
   },
@@ -35,7 +36,7 @@ const Reason = Type.Object({
   there: Type.Array(Type.String(), { description: 'What the practice says' }),
 })
 export const Fitting = Type.Object({
-  total: Type.Integer({ description: 'Practices that were held against the place' }),
+  total: Type.Integer({ description: 'Practices that were held against the place, of those with such an outcome' }),
   asked: Type.Array(Type.Enum([...criteria])),
   weights: Type.Record(Type.String(), Type.Number()),
   said: Type.Record(Type.String(), Type.Integer(), {
@@ -54,7 +55,14 @@ export const Fitting = Type.Object({
 })
 export type Fitting = Static<typeof Fitting>
 
-export const placeOf = ({ budget, currency, from: _from, limit: _limit, ...told }: FitInput): Place => ({
+export const placeOf = ({
+  budget,
+  currency,
+  outcome: _outcome,
+  from: _from,
+  limit: _limit,
+  ...told
+}: FitInput): Place => ({
   ...told,
   ...(budget !== undefined && { budget: { amount: budget, currency } }),
 })
@@ -64,6 +72,9 @@ type Ranked = { number: number; score: number; known: number }
 /** The best first; of equals the one that says more of itself, then the newer. What says nothing comes after all others. */
 const byFit = (a: Ranked, b: Ranked) =>
   Number(b.known > 0) - Number(a.known > 0) || b.score - a.score || b.known - a.known || b.number - a.number
+
+const isWanted = ({ outcome: said }: Facts, { outcome = [] }: FitInput): boolean =>
+  outcome.length === 0 || (said !== undefined && outcome.includes(said))
 
 export const fit = operation({
   name: 'practices.match',
@@ -79,6 +90,7 @@ export const fit = operation({
     const scoreOf = scorer(place)
     const ranked: Ranked[] = []
     for (const [number, facts] of all) {
+      if (!isWanted(facts, input)) continue
       const { score, known, says } = scoreOf(facts)
       for (const criterion of says) said[criterion]! += 1
       ranked.push({ number, score, known })

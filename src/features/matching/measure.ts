@@ -60,6 +60,8 @@ export type Facts = {
   language: readonly string[]
   country: readonly string[]
   cost: Money | undefined
+  /** How it turned out, by which practices can be left out; it fits no place better or worse. */
+  outcome?: string | undefined
 }
 
 export type Reason = { criterion: Criterion; verdict: Verdict; weight: number; here: string[]; there: string[] }

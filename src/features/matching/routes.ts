@@ -47,7 +47,7 @@ function mountPlaces(web: Web, pageContext: PageContext) {
       const canFill = context && conditions.some((name) => context.suggested[name] !== undefined)
       if (context && (query.get('fill') || (lacksConditions && canFill)))
         return { filled: `/fit?${placeQuery({ ...context.suggested, ...place } as Partial<FitInput>)}` }
-      const isTold = Object.keys(place).some((name) => name !== 'currency' && name !== 'from')
+      const isTold = Object.keys(place).some((name) => !['currency', 'outcome', 'from'].includes(name))
       const fitting = isTold ? await ask(fit, { limit: onPage, ...place }) : undefined
       const asked = { ...place, ...(place.from && { from: Number(place.from) }) } as Partial<FitInput>
       return { asked, context, fitting, kind: kinds.get('practice')! }

@@ -7,7 +7,7 @@ import { mailOf, mailWords, siteIn, type Site } from '#accounts/mail-text.ts'
 import type { Account } from '#accounts/tables.ts'
 import type { Texts } from '#records/record.ts'
 import { labelOf } from '#records/vocabularies/index.ts'
-import { facetLists, type FacetName } from '#records/facets.ts'
+import { listsNaming, type FacetName } from '#records/facets.ts'
 import type { News, NewsLine } from './news-line.ts'
 import { gatheringOf } from './subject.ts'
 import type { SubscriptionRow } from './tables.ts'
@@ -42,7 +42,7 @@ export function nameOf(
 
 function valueIn(facet: string, value: string, language: Language): string {
   if (facet === 'language') return formatsIn(language).languageName(value)
-  for (const list of facetLists[facet as FacetName] ?? []) {
+  for (const list of listsNaming(facet as FacetName)) {
     const found = labelOf(list, value, language)
     if (found) return found.text
   }

@@ -68,7 +68,7 @@ test('a translation of somebody else’s record waits; its author sees what is d
   const toAwa = (await letters(app)).findLast((one) => /^To: awa@/m.test(one))!
   assert.match(
     toAwa,
-    /Nia a accepté votre traduction de « Leçons à la radio »|Nia a accepté votre traduction de « Radio lessons »/,
+    /Nia a accepté votre traduction de «\u00A0Leçons à la radio\u00A0»|Nia a accepté votre traduction de «\u00A0Radio lessons\u00A0»/,
   )
   const history = (await app.get(`/en/records/${id}/history`)).body
   assert.match(history, /Translated by Awa, accepted by Nia: French/)
@@ -283,7 +283,7 @@ test('curators trust somebody with a language: they publish at once, accept thos
     /Chen vous a nommé traducteur de confiance \(français\)/,
   )
   await awa.open('/fr/desk')
-  assert.match(awa.page, /Traductions proposées à accepter : 1/)
+  assert.match(awa.page, /Traductions proposées à accepter\u00A0: 1/)
   await stranger('translations.accept', { id: suggestion, revision: 1 })
   const after = await stranger('records.translate', {
     id,

@@ -28,7 +28,10 @@ test('a translator sees the original beside the translation; readers see it in t
   await awa.open(`/fr${sentTo(id)}`)
   assert.match(awa.page, /Lessons by radio\.[^]*<textarea[^>]*name="summary"[^>]*lang="fr"/)
   assert.match(awa.page, /Vous traduisez la version 1/)
-  assert.match(awa.page, /<h1>Traduire : français<\/h1>[^]*Langue de départ : anglais · Langue d’arrivée : français\./)
+  assert.match(
+    awa.page,
+    /<h1>Traduire\u00A0: français<\/h1>[^]*Langue de départ\u00A0: anglais · Langue d’arrivée\u00A0: français\./,
+  )
   assert.match(awa.page, /Titre <span class="soft">\(français\)/)
   const given = {
     title: 'Leçons à la radio',
@@ -40,7 +43,7 @@ test('a translator sees the original beside the translation; readers see it in t
   assert.match(awa.page, /Plus de piles\./, 'texts within rows are translated too')
   assert.match((await app.get(`/fr/records/${id}`)).body, /Ceci est une traduction automatique/)
   assert.match((await app.get('/fr/search?q=radio')).body, /class="mark">Traduction automatique/, 'in lists too')
-  assert.match((await app.get(`/fr/records/${id}/history`)).body, /Traduction : Awa · français/)
+  assert.match((await app.get(`/fr/records/${id}/history`)).body, /Traduction\u00A0: Awa · français/)
   await awa.open(`/fr/records/${id}`)
   await awa.open(`/fr${sentTo(id)}`)
   await awa.send(sentTo(id), { machine: 'false' })

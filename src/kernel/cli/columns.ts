@@ -10,8 +10,12 @@ export const widthOf = (text: string): number =>
     0,
   )
 
-/** Where a line may end: after a space, or between Chinese characters; never before a mark that ends a sentence. */
-const pieces = /\S*?\p{sc=Han}[\u3000-\u303F\uFF00-\uFF60”’]*\s*|\S+?(?=\p{sc=Han})|\S+\s*/gu
+/**
+ * Where a line may end: after a space that is no no-break space, or between Chinese characters; never before a mark that
+ * ends a sentence.
+ */
+const pieces =
+  /[\S\u00A0\u202F]*?\p{sc=Han}[\u3000-\u303F\uFF00-\uFF60”’]*\s*|[\S\u00A0\u202F]+?(?=\p{sc=Han})|[\S\u00A0\u202F]+\s*/gu
 
 /** The text in lines of at most `width` columns; a longer word has its own line. */
 export function wrapped(text: string, width = screenWidth): string[] {

@@ -23,9 +23,17 @@ type CatalogueFile = Record<string, string | { description?: string }>
 const entriesOf = (language: Language) =>
   catalogueFiles(language).flatMap((path) => Object.entries(JSON.parse(readFileSync(path, 'utf8')) as CatalogueFile))
 
-/** All words of the interface in one language, joined from the catalogues of all parts. Notes are not kept. */
-export const readCatalogue = (language: Language): Catalogue =>
-  Object.fromEntries(entriesOf(language).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+const catalogues = new Map<Language, Catalogue>()
+
+/** All words of the interface in one language, joined from the catalogues of all parts and read once. Notes are not kept. */
+export function readCatalogue(language: Language): Catalogue {
+  const known = catalogues.get(language)
+  if (known) return known
+  const words = entriesOf(language).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  const read = Object.fromEntries(words)
+  catalogues.set(language, read)
+  return read
+}
 
 /** The notes for translators, by the key of the message; for the tests that hold them. */
 export const readNotes = (language: Language): Catalogue =>

@@ -34,3 +34,10 @@ test('whatever people write is read as they wrote it, but for spaces at the ends
     }),
   )
 })
+
+test('no French line begins with a mark, nor ends with the sign that opens a quotation', () => {
+  const sentence = 'Voici «\u00a0une leçon\u00a0»\u00a0: la lire\u202f? Oui\u202f; et encore\u202f! '
+  for (let before = 1; before < 40; before++)
+    for (const line of wrapped('a'.repeat(before) + ' ' + sentence.repeat(6), 'fr').split('\n'))
+      assert.doesNotMatch(line, /^[:;?!»\s]|«\s*$/u)
+})

@@ -11,8 +11,11 @@ const signs = /\p{Cf}|\p{Mn}/u
 const widthOf = (text: string) =>
   [...text].reduce((sum, one) => sum + (signs.test(one) ? 0 : wide.test(one) ? 2 : 1), 0)
 
-/** After spaces, and between Chinese characters, but not before the sign that ends something nor after one that begins it. */
-const breaks = /(?<=\s)(?=\S)|(?<=[\p{Script=Han}，。；：？！、》”）])(?=[\p{Script=Han}《“（])/u
+/**
+ * After spaces that are not no-break spaces, and between Chinese characters, but not before the sign that ends something
+ * nor after one that begins it.
+ */
+const breaks = /(?<=[^\S\u00A0\u202F])(?=\S)|(?<=[\p{Script=Han}，。；：？！、》”）])(?=[\p{Script=Han}《“（])/u
 
 /** A line that begins so would be taken for a quotation, or for what was stuffed (RFC 3676 §4.4). */
 const stuffed = (line: string) => (/^(?: |From )/.test(line) ? ` ${line}` : line)

@@ -4,6 +4,7 @@ import countries from './countries.json' with { type: 'json' }
 import regions from './regions.json' with { type: 'json' }
 import subjects from './subjects.json' with { type: 'json' }
 import licences from './licences.json' with { type: 'json' }
+import outcomeDomains from './outcome-domains.json' with { type: 'json' }
 import submissionFields from './submission-fields.json' with { type: 'json' }
 
 export type Term = Record<string, string | string[] | boolean>
@@ -15,6 +16,7 @@ const lists: Record<string, CodeList> = {
   regions: regions as unknown as CodeList,
   subjects: subjects as unknown as CodeList,
   licences: licences as unknown as CodeList,
+  'outcome-domains': outcomeDomains,
   'submission-fields': submissionFields,
 }
 

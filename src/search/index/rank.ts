@@ -9,7 +9,8 @@ type SortValue = (segment: Segment, doc: number, score: number) => number
 /** What each sort goes by, smallest first; the record number decides what is left. */
 const sortValues: Record<SearchSort, SortValue[]> = {
   relevance: [(_, __, score) => -score, (segment, doc) => -segment.changedAt[doc]!],
-  newest: [(segment, doc) => -segment.changedAt[doc]!],
+  // What came with one import changed at once: then the year tells what is newer.
+  newest: [(segment, doc) => -segment.changedAt[doc]!, (segment, doc) => -segment.years[doc]!],
   oldest: [(segment, doc) => segment.changedAt[doc]!],
   // An unknown year is the least number there is, and so comes last.
   year: [(segment, doc) => -segment.years[doc]!],
@@ -146,7 +147,8 @@ export function offerByValue(
     if (value < 0) continue
     let ranking = rankings.get(value)
     if (!ranking) rankings.set(value, (ranking = begin()))
-    const comesTooLate = ranking.sort === 'relevance' && scores[i]! < -ranking.bound
+    const isLess = ranking.sort === 'relevance' && scores[i]! < -ranking.bound
+    const comesTooLate = isLess || (ranking.sort === 'newest' && -segment.changedAt[docs[i]!]! > ranking.bound)
     if (!comesTooLate) offer(ranking, segment, part, docs[i]!, scores[i]!)
   }
 }

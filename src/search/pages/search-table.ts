@@ -9,7 +9,7 @@ import type { StoredRecord } from '#records/record.ts'
 import { changed } from '../address.ts'
 import { facetNames, type FacetName } from '#records/facets.ts'
 import { searchDocument } from '../document.ts'
-import { leaf, recordPath } from '#ui/cards.ts'
+import { leaf, recordPath, withinRecord } from '#ui/cards.ts'
 import { wholeWorld } from './search-filters.ts'
 import { countsOf, type Shown, type TableData } from './search-shown.ts'
 import { textOf, valueName, type View } from '#ui/view.ts'
@@ -96,13 +96,13 @@ function columnOfKind(view: View, { kind, cells }: TableData, { name, field }: K
     name,
     title: columnName(view, kind.name, name),
     isAmount: field.type === 'number' || field.type === 'money',
-    show: ({ id }) => {
+    show: ({ id, body }) => {
       const values = cells.values[id]?.[name] ?? []
       if (field.type === 'link') return linkedTitles(view, values as string[], titles)
       if (field.type === 'number' && values.length > 1) return spread(view, values as number[])
       return some(
         view,
-        values.map((value) => leaf(view, field, value)),
+        values.map((value) => leaf(withinRecord(view, body), field, value)),
       )
     },
   }
@@ -175,8 +175,9 @@ function cell(view: View, kind: Kind, record: StoredRecord, facet: FacetName): C
       .map((value) => valueName(view, facet, value))
       .join(view.f.comma)
   }
+  const here = withinRecord(view, record.body)
   return some(
     view,
-    fields.flatMap(({ field, valuesIn }) => valuesIn(record.body).map((value) => leaf(view, field, value))),
+    fields.flatMap(({ field, valuesIn }) => valuesIn(record.body).map((value) => leaf(here, field, value))),
   )
 }

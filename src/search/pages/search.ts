@@ -25,7 +25,7 @@ import { chosen, filters } from './search-filters.ts'
 import { isTold, meaning, nothingFound, offers, topics, wayText } from './search-help.ts'
 import type { TableData } from './search-shown.ts'
 import { isDrawn, otherView } from './search-views.ts'
-import { languageWithin, valueName, type View } from '#ui/view.ts'
+import { languageWithin, textOf, valueName, type View } from '#ui/view.ts'
 
 export type SearchPage = {
   /** The question with typed filters where filters belong. */
@@ -104,6 +104,10 @@ function results(view: View, query: URLSearchParams, data: SearchPage): Html {
   ${keeping(view, data)}`
 }
 
+/** Without words nothing matches better than the rest, and what changed last comes first. */
+const sortOf = ({ q, sort }: SearchInput) => (q.trim() === '' && sort === 'relevance' ? 'newest' : sort)
+const sortsOf = ({ q }: SearchInput) => searchSorts.filter((sort) => sort !== 'relevance' || q.trim() !== '')
+
 /** Ways of looking, sorting and taking away. */
 function bar({ t, href }: View, query: URLSearchParams, { input, shape }: SearchPage): Html {
   const choice = (isOn: boolean, target: URLSearchParams, name: string) =>
@@ -119,7 +123,7 @@ function bar({ t, href }: View, query: URLSearchParams, { input, shape }: Search
       isListed(shape) &&
       html`<p class="small">
         ${t('search.sort')}
-        ${searchSorts.map((sort) => choice(sort === input.sort, withOnly(query, 'sort', sort), t(`sort.${sort}`)))}
+        ${sortsOf(input).map((sort) => choice(sort === sortOf(input), withOnly(query, 'sort', sort), t(`sort.${sort}`)))}
       </p>`
     }
   </div>`
@@ -141,7 +145,7 @@ function list(view: View, { input, found, kinds, shape }: SearchPage): Html {
 
 const mostLanguages = 6
 
-/** The languages that a work is in, and the way to all of its editions. */
+/** The languages that a work is in, and the way to all of its editions, the newest first. */
 function editions(view: View, all: Found['editions'][number] | undefined): Content {
   if (!all) return nothing
   const { t, f, href } = view
@@ -150,7 +154,7 @@ function editions(view: View, all: Found['editions'][number] | undefined): Conte
   const shown = [...named.slice(0, mostLanguages), ...(named.length > mostLanguages ? ['…'] : [])].join(f.comma)
   return html`<p class="small">
     ${named.length > 1 && t('search.inLanguages', { count: named.length, languages: shown })}
-    <a href="${href(pathOf(new URLSearchParams({ linked: all.link })))}" rel="nofollow">${t('search.editions', { count: all.count })}</a>
+    <a href="${href(pathOf(new URLSearchParams({ linked: all.link, sort: 'year' })))}" rel="nofollow">${t('search.editions', { count: all.count })}</a>
   </p>`
 }
 
@@ -182,14 +186,25 @@ function why(
   return whyLine(view, input, record, [...told, ...lacking])
 }
 
+const questions = new WeakMap<SearchInput, URLSearchParams>()
+
+/** The question as it stands in addresses: all results of a page lead back to it. */
+function questionOf(input: SearchInput): URLSearchParams {
+  const known = questions.get(input)
+  if (known) return known
+  const made = queryOf(input)
+  questions.set(input, made)
+  return made
+}
+
 function whyLine(view: View, input: SearchInput, record: StoredRecord, ways: readonly string[] = []): Content {
   if (!input.q) return nothing
-  const query = queryOf(input)
+  const { title, originalLanguage } = record.body
   return html`<p class="why">
     ${ways.map((text) => html`${text}. `)}<a
-      href="${view.href(pathOf(query, `/search/explanations/${record.id}`))}"
+      href="${view.href(pathOf(questionOf(input), `/search/explanations/${record.id}`))}"
       rel="nofollow"
-      >${view.t('search.why')}<span class="hidden"> (${record.body.title[record.body.originalLanguage] ?? ''})</span></a
+      >${view.t('search.why')}<span class="hidden"> (${textOf(view, title, originalLanguage)})</span></a
     >
   </p>`
 }
@@ -243,6 +258,7 @@ function keeping({ t, href, absolute, prefix }: View, { input, shape }: SearchPa
     <p>
       ${t('search.download')}
       ${resultFormats.map((format) => html`<a href="${href(pathOf(query, `/search.${format}`))}" rel="nofollow" download>${t(`format.${format}`)}</a> `)}
+      <span class="small">${t('search.downloadAbout')}</span>
     </p>
     <dl>
       <dt>${t('search.address')}</dt>

@@ -1,29 +1,35 @@
 /** Words that names in a language are made of: who types one has made no slip, whether or not a record has it. */
-import { keyWord } from './label-key.ts'
+import { keyWord, labelReader } from './label-key.ts'
 import type { Lexicon } from './lexicon.ts'
 import { stemmedLanguages, type Unit } from './query.ts'
 import { isStopWord } from './stop-words.ts'
 
 const known = new WeakMap<Lexicon, Map<string, ReadonlySet<string>>>()
 
-/** The stems of the words of all labels in a language; made when first asked for. */
+/** The words of all labels in a language, as they are written; made when first asked for. */
 function wordsIn(lexicon: Lexicon, language: string): ReadonlySet<string> {
   let languages = known.get(lexicon)
   if (!languages) known.set(lexicon, (languages = new Map()))
   let words = languages.get(language)
-  if (!words) {
-    words = new Set([...(lexicon.labelled.get(language)?.keys() ?? [])].flatMap((key) => key.split(' ')))
-    languages.set(language, words)
-  }
+  if (!words) languages.set(language, (words = new Set(writtenIn(lexicon, language))))
   return words
+}
+
+const writtenIn = ({ entries }: Lexicon, language: string): string[] => {
+  const read = labelReader(language)
+  return [...entries.values()].flatMap(({ labels }) =>
+    labels
+      .filter((label) => label.language === language)
+      .flatMap(({ text }) => read(text).map(({ surface }) => surface)),
+  )
 }
 
 /** The same unit, not to be taken for a slip where a language that it may be asked in has the word. */
 export function unlessKnown(unit: Unit, languages: readonly string[], lexicon: Lexicon): Unit {
   const { mend, ...clause } = unit.clause
   const isKnown = stemmedLanguages([...languages]).some((language) => {
-    const { stem, surface } = keyWord(mend?.word ?? '', language)
-    return wordsIn(lexicon, language).has(stem) || isStopWord(surface, language)
+    const { surface } = keyWord(mend?.word ?? '', language)
+    return wordsIn(lexicon, language).has(surface) || isStopWord(surface, language)
   })
   return mend && isKnown ? { ...unit, clause } : unit
 }

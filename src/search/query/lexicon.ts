@@ -140,21 +140,43 @@ const fieldEntries = (): Entry[] =>
     narrower: [],
   }))
 
+/** What is the same on each node, made when first asked for: to read some ten thousand names takes longer than the concepts of most nodes. */
+let own: readonly Entry[] | undefined
+const ownEntries = (): readonly Entry[] =>
+  (own ??= [...fieldEntries(), ...allListEntries(), ...languageEntries()].map(named))
+
 /** Lends a concept the Chinese label that our own list gives to its English one. */
-function lendChinese(entry: Entry): void {
-  if (entry.labels.some(({ language }) => language === 'zh')) return
-  const english = entry.labels.find(({ language, main }) => main && language === 'en')
-  const chinese = english && chineseLabels.get(english.text.toLowerCase())
-  for (const [at, text] of (chinese ?? []).entries()) entry.labels.push({ text, language: 'zh', main: at === 0 })
+function chineseOf({ labels }: Entry): Label[] {
+  if (labels.some(({ language }) => language === 'zh')) return []
+  const english = labels.find(({ language, main }) => main && language === 'en')
+  const chinese = (english && chineseLabels.get(english.text.toLowerCase())) ?? []
+  return chinese.map((text, at) => ({ text, language: 'zh', main: at === 0 }))
+}
+
+/** With all labels that count. */
+const named = (entry: Entry): Entry => ({
+  ...entry,
+  labels: [...entry.labels, ...chineseOf(entry)].filter(({ text }) => text !== '' && text.length <= longestLabel),
+})
+
+const keysKnown = new WeakMap<Label, readonly string[]>()
+
+function keysOfLabel(label: Label, read: ReturnType<typeof labelReader>): readonly string[] {
+  const known = keysKnown.get(label)
+  if (known) return known
+  const keys = keysOf(read(label.text))
+  keysKnown.set(label, keys)
+  return keys
 }
 
 /** Pauses after each entry, so that requests are served in between. */
 function* labelledBy(entries: Iterable<Entry>): Generator<undefined, Map<string, Map<string, string[]>>> {
   const languages = new Map<string, { read: ReturnType<typeof labelReader>; keys: Map<string, string[]> }>()
-  const put = ({ text, language }: Label, id: string) => {
+  const put = (label: Label, id: string) => {
+    const { language } = label
     let known = languages.get(language)
     if (!known) languages.set(language, (known = { read: labelReader(language), keys: new Map() }))
-    for (const key of keysOf(known.read(text))) {
+    for (const key of keysOfLabel(label, known.read)) {
       const ids = known.keys.get(key)
       if (!ids) known.keys.set(key, [id])
       else if (!ids.includes(id)) ids.push(id)
@@ -171,11 +193,13 @@ function* labelledBy(entries: Iterable<Entry>): Generator<undefined, Map<string,
 
 function* lexiconSteps(concepts: Iterable<Concept>, more: readonly Entry[]): Generator<undefined, Lexicon> {
   const entries = new Map<string, Entry>()
-  const own = [...concepts].map(conceptEntry)
-  for (const entry of [...own, ...fieldEntries(), ...allListEntries(), ...languageEntries(), ...more]) {
-    lendChinese(entry)
-    entry.labels = entry.labels.filter(({ text }) => text !== '' && text.length <= longestLabel)
+  for (const concept of concepts) {
+    const entry = named(conceptEntry(concept))
     if (entry.labels.length > 0) entries.set(entry.id, entry)
+    yield
+  }
+  for (const entry of [...ownEntries(), ...more.map(named)]) {
+    if (entry.labels.length > 0) entries.set(entry.id, { ...entry, narrower: [] })
     yield
   }
   for (const { id, broader } of entries.values()) for (const above of broader) entries.get(above)?.narrower.push(id)

@@ -106,7 +106,7 @@ function isLikelySlip(word: string, { word: other, price, frequency }: Variant):
   const [typed, meant] = [[...word], [...other]]
   if (price < 2) return typed.length !== meant.length || typed[1] === meant[0]
   const isAlike = typed.slice(0, alikeAtLeast).join('') === meant.slice(0, alikeAtLeast).join('')
-  return isAlike && typed.at(-1) === meant.at(-1) && typed.length >= longEnoughForTwo && frequency >= frequentEnough
+  return isAlike && typed.length >= longEnoughForTwo && frequency >= frequentEnough
 }
 
 const isPlainSlot = (branch: Branch | undefined): branch is Branch & { phrase: [Slot] } =>

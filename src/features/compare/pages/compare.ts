@@ -6,7 +6,7 @@ import type { Kind } from '#records/kind.ts'
 import type { Field } from '#records/fields.ts'
 import type { LinkedName } from '#records/linked-names.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
-import { lineOf, recordPath } from '#ui/cards.ts'
+import { lineOf, recordPath, withinRecord } from '#ui/cards.ts'
 import { clipped } from '#ui/clipped.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { factOf, toldApart } from '#ui/facts.ts'
@@ -114,7 +114,7 @@ function valueOf(view: View, { kind, field, record, titles }: Value): Content {
   if (value === undefined) return unsaid
   const shape = kind.body.properties[field] as Shape
   if (shape['x-field']?.type === 'text') return longText(view, value as Texts, record)
-  return factOf(view, shape, value, titles) ?? unsaid
+  return factOf(withinRecord(view, record.body), shape, value, titles) ?? unsaid
 }
 
 /** A long text begins here and goes on where the reader opens it. */

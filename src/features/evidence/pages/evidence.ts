@@ -9,13 +9,14 @@ import { partOf } from '#ui/record-part.ts'
 import { recordPath } from '#ui/cards.ts'
 import { gradesBox } from './evidence-levels.ts'
 import { effectChart, type Effect } from '#ui/charts.ts'
-import { plainTitle, type View } from '#ui/view.ts'
+import { plainLabel, plainTitle, type View } from '#ui/view.ts'
 
 type Finding = StoredRecord<BodyOf<typeof evidence>>
 
 const effectOf = (view: View, { id, body }: Finding): Effect[] => {
   if (body.effectSize === undefined) return []
-  const name = [body.outcomeDomain, body.measure].filter(Boolean).join(' · ')
+  const domain = body.outcomeDomain && plainLabel(view, 'outcome-domains', body.outcomeDomain)
+  const name = [domain, body.measure].filter(Boolean).join(' · ')
   return [
     {
       name: name || plainTitle(view, body),

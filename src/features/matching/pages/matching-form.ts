@@ -38,8 +38,23 @@ export function placeForm(view: View, request: Partial<FitInput>): Html {
       ${listed('connectivity', 'conditions')} ${listed('electricity', 'conditions')} ${listed('devices', 'device-access')}
       ${listed('incomeGroup', 'income-groups')} ${languageChoice(view, told(request.language))} ${budget(view, request)}
     </fieldset>
+    ${outcomes(view, told(request.outcome))}
     <p class="go"><button>${t('fit.show')}</button> <a href="${href('/fit')}">${t('fit.reset')}</a></p>
   </form>`
+}
+
+/** Boxes, so that what worked in part can be asked for along with what worked. */
+function outcomes(view: View, chosen: readonly string[]): Html {
+  return html`<fieldset>
+    <legend>${view.t('fit.outcome')}</legend>
+    <p class="small" id="h-outcome">${view.t('fit.outcomeHint')}</p>
+    ${optionsOf(view, 'outcomes').map(
+      ({ value, name }) =>
+        html`<p class="box">
+          <label><input type="checkbox" name="outcome" value="${value}" aria-describedby="h-outcome"${chosen.includes(value) && html` checked`} /> ${name}</label>
+        </p>`,
+    )}
+  </fieldset>`
 }
 
 /** A list in which several can be chosen needs a keyboard; boxes do for the few that are chosen already. */

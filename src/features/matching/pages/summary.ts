@@ -9,7 +9,7 @@ import type { Field } from '#records/fields.ts'
 import type { Review } from '#features/editorial/drafts/timeline.ts'
 import type { Linked } from '#records/operations.ts'
 import { isOutOfDate, type StoredRecord, type Texts } from '#records/record.ts'
-import { recordPath } from '#ui/cards.ts'
+import { recordPath, withinRecord } from '#ui/cards.ts'
 import { clipped } from '#ui/clipped.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { factOf } from '#ui/facts.ts'
@@ -132,7 +132,12 @@ function facts(view: View, { kind, record, links }: Summary): Html[] {
     .sort(([a], [b]) => place(a) - place(b))
     .flatMap(([name, shape]) => {
       const value = record.body[name]
-      const shown = factOf(view, shape, Array.isArray(value) ? value.slice(0, 6) : value, titles)
+      const shown = factOf(
+        withinRecord(view, record.body),
+        shape,
+        Array.isArray(value) ? value.slice(0, 6) : value,
+        titles,
+      )
       if (!shown || shown.text.replaceAll(/<[^>]*>/g, '').length > room.fact * 2) return []
       return [html`<div><dt>${fieldName(view, kind.name, name)}</dt><dd>${shown}</dd></div>`]
     })

@@ -4,7 +4,7 @@ import type { Kind } from '#records/kind.ts'
 import type { Linked } from '#records/operations.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
 import { outcomeBadge } from '#ui/badges.ts'
-import { recordPath } from '#ui/cards.ts'
+import { recordPath, withinRecord } from '#ui/cards.ts'
 import { effectLine, effectWords, measuredIn, reachOf, strengthSign } from '#ui/effect-line.ts'
 import { factOf, type Shape } from '#ui/facts.ts'
 import { lessonTile } from '#features/clearing-house/pages/lesson-tile.ts'
@@ -102,8 +102,9 @@ function texts(
 function facts(view: View, { kind, record: { body }, links }: PracticeLead, names: readonly string[]): Content {
   const titles = new Map(links.filter(({ direction }) => direction === 'to').map((link) => [link.id, link]))
   const shapes = (kind.body as Shape).properties!
+  const here = withinRecord(view, body)
   const rows = names.flatMap((name) => {
-    const shown = body[name] === undefined ? undefined : factOf(view, shapes[name]!, body[name], titles)
+    const shown = body[name] === undefined ? undefined : factOf(here, shapes[name]!, body[name], titles)
     return shown ? [html`<div><dt>${fieldName(view, kind.name, name)}</dt><dd>${shown}</dd></div>`] : []
   })
   return rows.length > 0 && html`<dl class="fact-row">${rows}</dl>`

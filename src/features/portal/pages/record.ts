@@ -21,7 +21,7 @@ import type { StoredRecord, Texts } from '#records/record.ts'
 import { textsIn } from '#records/translatable-text.ts'
 import { actBox } from '#features/responses/pages/acts.ts'
 import { attachmentsPart } from '#features/attachments/pages/attachments.ts'
-import { recordPath } from '#ui/cards.ts'
+import { recordPath, withinRecord } from '#ui/cards.ts'
 import type { Named } from '#features/editorial/collections/members.ts'
 import { collectionBox } from '#features/editorial/pages/collections.ts'
 import { isMergeable } from '#features/duplicates/mergeable.ts'
@@ -172,6 +172,7 @@ function narrative(view: View, { kind, record: { body }, lead }: RecordPage): Co
 
 /** Everything short, as terms and their values. */
 function facts(view: View, { kind, record, links, lead }: RecordPage): Html {
+  const here = withinRecord(view, record.body)
   const titles = new Map(links.filter(({ direction }) => direction === 'to').map((link) => [link.id, link]))
   const rows = Object.entries((kind.body as Shape).properties!).flatMap(([name, shape]) => {
     const value = record.body[name]
@@ -183,7 +184,7 @@ function facts(view: View, { kind, record, links, lead }: RecordPage): Html {
       shape['x-field']?.type === 'text'
     )
       return []
-    const shown = factOf(view, shape, value, titles)
+    const shown = factOf(here, shape, value, titles)
     return shown
       ? [
           html`<div>
@@ -234,12 +235,16 @@ function incoming(view: View, { record, links, counts, kinds, old }: RecordPage)
     return html`<section>
       <h2>${wordsOr(view.t, `link.${rel}.${record.kind}`, view.t(`link.${rel}`))}</h2>
       <ul class="links">
-        ${shown.map((link) => html`<li><a href="${view.href(recordPath(link.id))}">${textOf(view, link.title, link.originalLanguage)}</a> <span class="small">${rel === 'work' ? (link.languages ?? []).map((tag) => languageNamed(view, tag)).join(', ') : view.t(`kind.${kinds.get(link.kind)!.name}.one`)}</span></li>`)}
+        ${shown.map((link) => html`<li><a href="${view.href(recordPath(link.id))}">${textOf(view, link.title, link.originalLanguage)}</a> <span class="small">${rel === 'work' ? editionWords(view, link) : view.t(`kind.${kinds.get(link.kind)!.name}.one`)}</span></li>`)}
       </ul>
       ${total > shown.length && html`<p><a href="${view.href(`/search?linked=${encodeURIComponent(`${rel}:${record.id}`)}`)}">${view.t('record.allLinks', { count: total })}</a></p>`}
     </section>`
   })
 }
+
+/** The languages of another edition, and its year. */
+const editionWords = (view: View, { languages = [], year }: RecordPage['links'][number]): string =>
+  [languages.map((tag) => languageNamed(view, tag)).join(view.f.comma), year].filter(Boolean).join(' · ')
 
 function alike(view: View, { alike: others }: RecordPage): Content {
   if (others.length === 0) return nothing
