@@ -138,6 +138,8 @@ export type SearchAnswer = {
   totalWithout: Record<string, number>
   /** Only when nothing was found: how many there would be without this clause, by the clause's place. */
   totalWithoutClause: { clause: string; total: number }[]
+  /** Words that nearly everything here is of, which records need not have, since few had all words; absent where all were asked for. */
+  spared?: string[]
   /** The words as the index understood them; empty when nothing searchable was typed. */
   words: string[]
   /** Those of the request, then those that the index added. */

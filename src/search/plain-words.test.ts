@@ -513,3 +513,19 @@ test('who names a language and a type gets what is of both before what only ment
   ])
     assert.equal((await titles(q!, { languages: [language!] }))[0], 'Wanyama: animals', q)
 })
+
+test('words that nearly everything is of need not be found where little has all, and the page says which', async () => {
+  const { practice, search, get } = await library()
+  await practice('Coding clubs for girls', { summary: { en: 'Clubs after school.' } })
+  await practice('Choir', { summary: { en: 'Digital technology.' } })
+  const { total, spared } = await search('digital coding clubs', { languages: ['en'] })
+  assert.deepEqual([total, spared], [1, ['digital']])
+  const { body } = await get('/en/search?q=digital+coding+clubs')
+  assert.match(
+    body,
+    /<strong>1 record<[^]*Some results may not include: digital[^]*Only the words I entered[^]*Coding clubs for girls/,
+  )
+  for (let i = 0; i < 5; i++) await practice(`Digital coding clubs ${i}`)
+  const all = await search('digital coding clubs', { languages: ['en'] })
+  assert.deepEqual([all.total, all.spared], [5, undefined])
+})

@@ -55,6 +55,12 @@ export const Found = Type.Object({
   totalWithoutClause: Type.Array(Type.Object({ clause: Type.String(), total: Type.Integer() }), {
     description: 'Where nothing was found: how many there would be without this word',
   }),
+  spared: Type.Optional(
+    Type.Array(Type.String(), {
+      description:
+        'Words that nearly everything here is of: since few records have all words, they need not have these',
+    }),
+  ),
   withoutMeaning: Type.Optional(
     Type.Boolean({ description: 'The service that tells what is near in meaning did not answer in time' }),
   ),

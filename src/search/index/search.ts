@@ -250,6 +250,7 @@ function answerOf(tally: Tally, plan: Plan, asked: Asked): SearchAnswer {
     ),
     totalWithout: Object.fromEntries([...tally.missing].map(([name, missing]) => [name, tally.total + missing])),
     totalWithoutClause: tally.total === 0 && !request.among ? totalsWithoutClauses(parts, plan, narrowing) : [],
+    ...(plan.optional.length > 0 && { spared: plan.optional.map(({ name }) => name) }),
     words: query.words,
     ways: query.ways,
   }

@@ -65,7 +65,8 @@ export function meaning(view: View, query: URLSearchParams, input: SearchInput, 
   )
   const ways = [...new Set(told)].map((place) => found.ways[place]!)
   const used = [...new Map(ways.map((way) => [`${way.kind} ${way.words}`, way])).values()].slice(0, mostWays)
-  if (found.foundBy.every((by) => by.length === 0)) return nothing
+  const { spared = [] } = found
+  if (found.foundBy.every((by) => by.length === 0) && spared.length === 0) return nothing
   // What the best find was not found by need not be what was meant.
   const slips = (found.foundBy[0] ?? []).map((place) => found.ways[place]!).filter(({ kind }) => kind === 'spelling')
   const corrected = slips.reduce((q, { typed, words }) => withWord(q, typed, words), input.q)
@@ -79,6 +80,7 @@ export function meaning(view: View, query: URLSearchParams, input: SearchInput, 
           view.f.comma,
         )}. `
       }
+      ${spared.length > 0 && `${t('search.spared', { words: view.f.list(spared) })} `}
       <a href="${href(pathOf(withOnly(query, 'exact', 'true')))}" rel="nofollow">${t('search.onlyTyped')}</a>
     </p>
   </div>`
