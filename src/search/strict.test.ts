@@ -86,6 +86,14 @@ test('of two topics that are about as rare, what is near has one; a topic far ra
   assert.deepEqual(await hasOf('radio tablets'), ['Radio'])
 })
 
+test('where hardly anything is of the rarest topic, what is of the next is near too', async () => {
+  const { practice, search } = await library()
+  await practice('Radio lessons')
+  for (let i = 0; i < 9; i++) await practice(`Tablets in class ${i}`)
+  const { near } = await search('radio tablets', { languages: ['en'] })
+  assert.deepEqual([near.length, titlesOf(near).filter((title) => /Tablets/.test(title)).length], [10, 9])
+})
+
 test('the editions of one work are one result, which names its languages and leads to all of them', async () => {
   const { share, search, get } = await library()
   const work = '0123456789abcdef'

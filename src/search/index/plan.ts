@@ -106,6 +106,8 @@ function togetherIn(reaches: readonly number[], { documents }: Corpus): number {
 
 /** Of two topics one of which is in at most so many times the records of the other, neither is rarer: figures this near are chance. */
 const asRare = 2.5
+/** What fewer records than this have may be a word misread: then the next topic will do. */
+const hardlyKnown = 3
 
 /**
  * The place of the rarest clause that is found at all, the first of equals. Words that have other names are looked at
@@ -127,7 +129,8 @@ function rarestOf(clauses: PlannedClause[], { isNamed = () => false }: Named): n
   const asked = choices.find((some) => some.length > 0) ?? []
   const [rarest, ...others] = asked.toSorted((a, b) => a.reach - b.reach)
   if (!rarest) return []
-  const alike = asked === topics ? others.filter(({ reach }) => reach <= rarest.reach * asRare) : []
+  const most = Math.max(rarest.reach * asRare, rarest.reach < hardlyKnown ? (others[0]?.reach ?? 0) : 0)
+  const alike = asked === topics ? others.filter(({ reach }) => reach <= most) : []
   return [rarest, ...alike].map((clause) => clauses.indexOf(clause))
 }
 
