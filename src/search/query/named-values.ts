@@ -1,4 +1,5 @@
 /** Plain words that name the value of a filter: “videos in Arabic” are of type video and in the language ar. */
+import { boundedCache, type BoundedCache } from '#kernel/bounded-cache.ts'
 import type { Entry, Lexicon } from './lexicon.ts'
 import { unitsOf, type Unit } from './query.ts'
 import { matchesIn, type Match } from './matches.ts'
@@ -63,8 +64,20 @@ function valuesIn(lexicon: Lexicon): Lexicon {
   return made
 }
 
-/** The values of filters that plain words of a question name, in whatever language; quoted words name nothing. */
-export function namedValues(lexicon: Lexicon, text: string, languages: string[]): NamedValue[] {
+const mostRemembered = 100
+const remembered = new WeakMap<Lexicon, BoundedCache<NamedValue[]>>()
+
+/** The values of filters that plain words of a question name, in whatever language; quoted words name nothing. One page asks this of the same words more than once. */
+export function namedValues(lexicon: Lexicon, text: string, languages: string[]): readonly NamedValue[] {
+  let known = remembered.get(lexicon)
+  if (!known) remembered.set(lexicon, (known = boundedCache(mostRemembered)))
+  const key = `${languages.join(' ')}\n${text}`
+  let named = known.get(key)
+  if (!named) known.set(key, (named = namedIn(lexicon, text, languages)))
+  return named
+}
+
+function namedIn(lexicon: Lexicon, text: string, languages: string[]): NamedValue[] {
   const units = unitsOf(text, languages)
   const little = littleUnits(units, languages)
   const values = valuesIn(lexicon)
