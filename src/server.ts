@@ -41,6 +41,8 @@ export type SiteOptions = {
   trustedProxies?: string
   /** Makes PDF of pages, where the operator has what it takes. */
   printer?: Printer | undefined
+  /** Whether what pages are made of is checked against what its operation promises, as what programs get is: tests do. */
+  checksPages?: boolean
   report: (error: unknown, where: string) => void
 }
 
@@ -55,6 +57,7 @@ export function buildSite(
     printer,
     trustedProxies = '',
     attachmentMegabytes = 10,
+    checksPages = false,
   }: SiteOptions,
 ): Web {
   const { sources } = app.runtime.services
@@ -97,7 +100,7 @@ export function buildSite(
     report: (error, request) => report(error, `${request.method} ${withoutSecrets(request.path)}`),
   })
   const askAs: PageContext['askAs'] = async ({ actor }, op, raw) => {
-    const answer = await app.perform(op, actor, raw)
+    const answer = await app.perform(op, actor, raw, { isForPage: !checksPages })
     if (!isReading(op)) await app.followOwn()
     return answer
   }

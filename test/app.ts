@@ -78,6 +78,7 @@ export async function testApp({
       siteName: 'Qingdao',
       dataDir: folder,
       version: 'test',
+      checksPages: true,
       report: (error, where) => {
         reported.push(error)
         saidOf.push(where)

@@ -75,7 +75,8 @@ export function judge<Schema extends TSchema>(
 
 const withDefaults = new WeakMap<object, boolean>()
 
-function hasDefaults(schema: object): boolean {
+/** Whether a check adds what is usual where nothing was said. */
+export function hasDefaults(schema: object): boolean {
   const known = withDefaults.get(schema)
   if (known !== undefined) return known
   const inner = Object.values(schema).filter((one): one is object => typeof one === 'object' && one !== null)

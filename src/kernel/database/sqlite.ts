@@ -45,12 +45,33 @@ export function openSqlite({ path, mode }: SqliteOptions): DatabaseSync {
   return sqlite
 }
 
-export const sqliteDialect = (open: () => DatabaseSync): Dialect => ({
-  createAdapter: () => new SqliteAdapter(),
-  createDriver: () => new SqliteDriver(open),
-  createIntrospector: (db) => new SqliteIntrospector(db),
-  createQueryCompiler: () => new LiteralLimits(),
-})
+export function sqliteDialect(open: () => DatabaseSync): Dialect {
+  const driver = new SqliteDriver(open)
+  return {
+    createAdapter: () => new AnsweringAdapter(driver),
+    createDriver: () => driver,
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new LiteralLimits(),
+  }
+}
+
+/**
+ * Answers a query that is compiled already without a turn for the connection, which takes as long as SQLite does. SQLite answers at once and has one connection,
+ * which is that of the transaction where there is one.
+ */
+export class AnsweringAdapter extends SqliteAdapter {
+  readonly #driver: SqliteDriver
+
+  constructor(driver: SqliteDriver) {
+    super()
+    this.#driver = driver
+  }
+
+  /** Undefined before the first query of another sort, which opens the database. */
+  answer<Row>({ sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>): Row[] | undefined {
+    return this.#driver.connection?.read<Row>(sql, parameters)
+  }
+}
 
 /**
  * SQLite plans a query anew whenever the limit that it was planned for comes as a parameter, which takes longer than most of our queries.
@@ -77,6 +98,10 @@ class SqliteDriver implements Driver {
 
   async init() {
     this.#connection = new SqliteConnection(this.#open())
+  }
+
+  get connection() {
+    return this.#connection
   }
 
   async acquireConnection() {
@@ -139,14 +164,19 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    const { statement, columns } = this.#prepare(sql, parameters.length)
-    const values = parameters.map(toSqlite)
-    if (columns.length > 0) {
-      const rows = statement.all(...values) as unknown as unknown[][]
-      return { rows: rows.map((cells) => rowOf<Row>(columns, cells)) }
-    }
-    const { changes, lastInsertRowid } = statement.run(...values)
+    const rows = this.read<Row>(sql, parameters)
+    if (rows) return { rows }
+    const { statement } = this.#prepare(sql, parameters.length)
+    const { changes, lastInsertRowid } = statement.run(...parameters.map(toSqlite))
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
+  }
+
+  /** Undefined for a statement that answers no rows. */
+  read<Row>(sql: string, parameters: readonly unknown[]): Row[] | undefined {
+    const { statement, columns } = this.#prepare(sql, parameters.length)
+    if (columns.length === 0) return undefined
+    const rows = statement.all(...parameters.map(toSqlite)) as unknown as unknown[][]
+    return rows.map((cells) => rowOf<Row>(columns, cells))
   }
 
   async *streamQuery<Row>({ sql, parameters }: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { IntlMessageFormat } from 'intl-messageformat'
+import { boundedCache } from '../bounded-cache.ts'
 import type { DerivedKey, MessageKey, WithGap } from './message-key.ts'
 import { languages, localeOf, type Language } from './languages.ts'
 
@@ -56,28 +57,51 @@ const wordsOfKey = (key: string) =>
 const complete = (values: Values = {}): Values =>
   new Proxy(values, { has: () => true, get: (given, name) => given[name as string] ?? '…' })
 
+type Say = (values?: Values) => string
+
 /** Most messages have nothing but names between braces, which need no rules: to fill these in takes a tenth of the time. */
 const onlyNames = /^(?:[^{}'<]|\{\w+\})*$/
-const fill = (source: string, values: Values = {}): string =>
-  source.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '…'))
+/** So many numbers does a message remember what it says of. */
+const numbersRemembered = 50
+
+function sayOf(source: string, locale: string): Say {
+  if (!onlyNames.test(source)) return byRules(source, locale)
+  if (!source.includes('{')) return () => source
+  // Text and names by turns.
+  const pieces = source.split(/\{(\w+)\}/)
+  return (values = {}) => pieces.map((piece, at) => (at % 2 === 0 ? piece : String(values[piece] ?? '…'))).join('')
+}
+
+/** Plurals, choices and dates (ICU MessageFormat). What is said of numbers alone depends on nothing else. */
+function byRules(source: string, locale: string): Say {
+  const format = new IntlMessageFormat(source, locale, undefined, { ignoreTag: true })
+  const remembered = boundedCache<string>(numbersRemembered)
+  return (values = {}) => {
+    if (!Object.values(values).every(Number.isFinite)) return String(format.format(complete(values)))
+    const key = JSON.stringify(values)
+    const known = remembered.get(key)
+    if (known !== undefined) return known
+    const said = String(format.format(complete(values)))
+    remembered.set(key, said)
+    return said
+  }
+}
 
 function translator(language: Language, catalogue: Catalogue, english: Catalogue): Translate {
-  const formats = new Map<string, IntlMessageFormat>()
-  const formatOf = (key: string, source: string, locale: string) => {
-    const known = formats.get(key)
-    if (known) return known
-    const made = new IntlMessageFormat(source, locale, undefined, { ignoreTag: true })
-    formats.set(key, made)
-    return made
+  const known = new Map<string, Say>()
+  const making = (key: string): Say => {
+    const own = catalogue[key]
+    if (own !== undefined) return sayOf(own, localeOf[language])
+    const say = sayOf(english[key]!, 'en')
+    return (values) => `${say(values)} [en]`
   }
   return (key: string, values?: Values) => {
-    const own = catalogue[key]
-    const source = own ?? english[key]
-    if (source === undefined) return `${wordsOfKey(key)} [en]`
-    const text = onlyNames.test(source)
-      ? fill(source, values)
-      : String(formatOf(key, source, own ? localeOf[language] : 'en').format(complete(values)))
-    return own === undefined ? `${text} [en]` : text
+    let say = known.get(key)
+    if (!say) {
+      if (!hasMessage(key)) return `${wordsOfKey(key)} [en]`
+      known.set(key, (say = making(key)))
+    }
+    return say(values)
   }
 }
 
