@@ -21,9 +21,6 @@ if (Math.min(os.totalmem(), process.constrainedMemory() || Infinity) < smallMach
     v8.setFlagsFromString(flag)
 // An import lets go of nearly all that it reads at once, so that more room for what is young is only more memory.
 else if (process.argv[2]?.startsWith('import')) v8.setFlagsFromString('--max-semi-space-size=8')
-// When a node starts it makes its index of every record and keeps it. Where V8 thinks that records live for long, what pages read is put
-// among what is old, and cleared away at ten times the cost.
-v8.setFlagsFromString('--no-allocation-site-pretenuring')
 module.enableCompileCache()
 // A package holds the sources without their types (tools/strip-types.ts), a checkout the sources themselves.
 const isCheckout = existsSync(new URL('../src/main.ts', import.meta.url))

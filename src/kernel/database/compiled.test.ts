@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { Kysely, sql } from 'kysely'
 import { compiledByShape, compiledOnce, inSizes } from './compiled.ts'
+import { openDatabase } from './database.ts'
 import { sqliteDialect } from './sqlite.ts'
 
 type Tables = { one: { id: number; name: string } }
@@ -50,4 +54,34 @@ test('a query that is compiled once is answered by what is asked, in transaction
   assert.deepEqual(inside, [{ id: 4 }])
   assert.equal(built, 1)
   await db.destroy()
+})
+
+test('a query that fails says so as a problem, whether the connection was open before or not', async () => {
+  const db = await threeRows()
+  const lost = compiledOnce((own: Kysely<Tables>, id: number) =>
+    own.selectFrom('one').select('id').where('id', '=', id),
+  )
+  await sql`drop table one`.execute(db)
+  await assert.rejects(lost(db, 1), /no such table: one/)
+  await db.destroy()
+  const fresh = new Kysely<Tables>({ dialect: sqliteDialect(() => new DatabaseSync(':memory:')) })
+  await assert.rejects(lost(fresh, 1), /no such table: one/)
+  await fresh.destroy()
+})
+
+test('who reads while somebody else is in the middle of a change sees what was before it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'qingdao-compiled-'))
+  const database = await openDatabase(join(folder, 'one.sqlite'))
+  await database.write((tx) => sql`create table one (id integer, name text)`.execute(tx))
+  const all = compiledOnce((own: Kysely<Tables>, least: number) =>
+    own.selectFrom('one').select('id').where('id', '>', least),
+  )
+  await database.write(async (tx) => {
+    await sql`insert into one values (1, 'a')`.execute(tx)
+    assert.deepEqual(await all(tx.withTables<Tables>(), 0), [{ id: 1 }])
+    assert.deepEqual(await all(database.read.withTables<Tables>(), 0), [])
+  })
+  assert.deepEqual(await all(database.read.withTables<Tables>(), 0), [{ id: 1 }])
+  await database.close()
+  rmSync(folder, { recursive: true })
 })

@@ -21,6 +21,19 @@ test('an answer asked for again becomes smaller, and stays the same answer', asy
   assert.equal(brotliDecompressSync(polished.body).toString(), long)
 })
 
+test('an answer that is kept holds its own bytes alone, not the larger piece of memory that it was made in', async () => {
+  const cache = responseCache()
+  for (const text of [long, long.slice(0, 2_000), 'short']) {
+    const first = page(text)
+    assert.equal(first.body.buffer.byteLength, first.body.length)
+    if (text === 'short') continue
+    cache.put(text, first)
+    while (cache.get(text) === first) await new Promise((resolve) => setTimeout(resolve, 2))
+    const polished = cache.get(text)!
+    assert.equal(polished.body.buffer.byteLength, polished.body.length)
+  }
+})
+
 test('what was made before a change does not come back after it', async () => {
   const cache = responseCache()
   cache.put('/', page(long))

@@ -142,7 +142,7 @@ const decompress = promisify<Buffer, Buffer>(brotliDecompress)
 
 /** The same answer in fewer bytes. */
 async function polish(ready: Ready): Promise<Ready> {
-  const body = await compressSmall(await decompress(ready.body), { params: smallBrotli })
+  const body = ofItsOwn(await compressSmall(await decompress(ready.body), { params: smallBrotli }))
   return body.length < ready.body.length
     ? { ...ready, body, headers: { ...ready.headers, 'content-length': body.length } }
     : ready
