@@ -83,22 +83,27 @@ export function obviousIndex() {
 
   function most(clauses: Clause[], worth: number[], own: number[], terms: Terms, weight: number): Found | null {
     const each = clauses.map((one) => clause(one, terms, weight))
+    const has = (one: Clause) => each[clauses.indexOf(one)] !== null
+    const { needed, besidePlace } = neededOf(clauses)
+    const isOfPlace = besidePlace.length > 0 && clauses.some((one) => one.isPlace && has(one))
+    const isNear = needed.some(has) || (isOfPlace && besidePlace.filter(has).length * 2 >= besidePlace.length)
+    const missing = clauses.filter((one) => !has(one))
+    const isDear = (one: Clause) => (needed.includes(one) ? besidePlace.length > 0 : one.isPlace)
+    const share = worth[missing.length + missing.filter(isDear).length]
+    if (!isNear || share === undefined) return null
     const found = each.filter((one) => one !== null)
-    const share = worth[clauses.length - found.length]
-    if (!each[rarestOf(clauses)] || share === undefined) return null
     const sum = found.reduce((all, { score }) => all + score, 0)
-    const missing = clauses.filter((_, at) => each[at] === null).map(({ name }) => name)
     return {
       score: Math.max(1, Math.floor(sum * share)),
       ways: [...own, ...found.flatMap((one) => one.ways)],
-      lacks: [...missing, ...found.flatMap((one) => one.lacks)],
+      lacks: [...missing.map(({ name }) => name), ...found.flatMap((one) => one.lacks)],
     }
   }
 
   /** In about how many documents a clause is, and the place of the rarest that is in any. */
   const reach = ({ any }: Clause): number => Math.max(0, ...any.map(reachOf))
   function reachOf(one: Branch): number {
-    if ('most' in one) return reach(one.most[rarestOf(one.most)] ?? { name: '', any: [] })
+    if ('most' in one) return Math.max(0, ...neededOf(one.most).needed.map(reach))
     if ('all' in one) return together(one.all.map(reach))
     return together(one.phrase.map((slot) => Math.max(...slot.terms.map(({ term }) => frequency(term)))))
   }
@@ -107,9 +112,19 @@ export function obviousIndex() {
     const [rarest = 0, ...others] = reaches.toSorted((a, b) => a - b)
     return others.reduce((sum, other) => sum * Math.sqrt(other / known.size), rarest)
   }
-  function rarestOf(clauses: Clause[]): number {
-    const known = clauses.map((one) => reach(one) || Infinity)
-    return known.indexOf(Math.min(...known.filter(Number.isFinite)))
+  /** One of which may not be missing, and those half of which will do for what is of a place. */
+  function neededOf(clauses: Clause[]): { needed: Clause[]; besidePlace: Clause[] } {
+    const found = clauses.filter((one) => reach(one) > 0)
+    const plain = found.filter(({ isCircumstance }) => !isCircumstance)
+    const [rarest, ...others] = (plain.length > 0 ? plain : found).toSorted((a, b) => reach(a) - reach(b))
+    if (!rarest) return { needed: [], besidePlace: [] }
+    if (plain.length === 0) return { needed: [rarest], besidePlace: [] }
+    const isHardlyKnown = reach(rarest) < 3
+    const most = Math.max(2.5 * reach(rarest), others[0] ? reach(others[0]) : 0)
+    return {
+      needed: [rarest, ...others.filter((one) => isHardlyKnown && reach(one) <= most)],
+      besidePlace: found.some(({ isPlace }) => isPlace) ? found.filter(({ isPlace }) => !isPlace) : [],
+    }
   }
 
   function clause({ any }: Clause, terms: Terms, carried = 1): Found | null {

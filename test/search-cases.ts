@@ -86,7 +86,9 @@ const slots = fc
 const way = fc.option(fc.nat({ max: 2 }), { nil: undefined })
 const phraseBranch = fc.record({ weight, way, phrase: slots }, { requiredKeys: ['weight', 'phrase'] })
 const { clause } = fc.letrec<{ clause: Clause; branch: Branch }>((tie) => ({
-  clause: fc.record({ name: word, any: fc.array(tie('branch'), { minLength: 1, maxLength: 3 }) }),
+  clause: fc
+    .record({ name: word, any: fc.array(tie('branch'), { minLength: 1, maxLength: 3 }), isOfPlace: fc.nat({ max: 3 }) })
+    .map(({ isOfPlace, ...one }) => (isOfPlace === 0 ? { ...one, isCircumstance: true, isPlace: true } : one)),
   branch: fc.oneof(
     { maxDepth: 2, depthSize: 'small' },
     phraseBranch as fc.Arbitrary<Branch>,

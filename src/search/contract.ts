@@ -46,7 +46,8 @@ export type Phrase = Slot[]
  * One way to satisfy a clause: a phrase, clauses that must all be found, wherever they stand, or clauses of which some
  * may be missing. `worth` says what is left of the score by how many are missing; no more may be than it has places for,
  * and never the rarest of those that the index knows; where some have other names, the rarest of these, and of those the
- * rarest that is no circumstance and not general, or one that is about as rare. It costs nothing to lack what is general.
+ * rarest that is no circumstance and not general, or one that is about as rare. It costs nothing to lack what is general. A place that is named
+ * counts as two, as does then the rarest; and what is of the place and has half of the other words need not have the rarest.
  */
 export type Branch = {
   /** What is earned by this branch is multiplied by it. */
@@ -62,6 +63,8 @@ export type Clause = {
   name: string
   /** It says where, for which level or with what outcome, and not of what: what is near may be otherwise. */
   isCircumstance?: boolean
+  /** It names a country or a region. */
+  isPlace?: boolean
   /** It says what nearly everything here is, such as digital: where hardly anything has it too, a record need not. */
   isGeneral?: boolean
   /** Written as a name is: what lacks it is not near to what was asked. */

@@ -52,6 +52,23 @@ test('what is near is of the same thing elsewhere, or that ended otherwise, rath
   }
 })
 
+test('who names a country gets what is of it and lacks a word before what has every word but the country', async () => {
+  const { practice, search } = await library()
+  await practice('Inspection of universities', { countries: ['MA'] })
+  await practice('Market gardens', { countries: ['MA'] })
+  for (let i = 0; i < 6; i++) await practice(`Licences for universities and schools ${i}`, { countries: ['HN'] })
+  for (const [language, q] of [
+    ['en', 'licences for universities in Morocco'],
+    ['es', 'licencias de universidades en Marruecos'],
+    ['fr', 'licences des universités au Maroc'],
+    ['ru', 'лицензии университетов в Марокко'],
+  ]) {
+    const { total, near } = await search(q!, { languages: [language!] })
+    assert.deepEqual([total, titlesOf(near)[0]], [0, 'Inspection of universities'], q)
+    assert.ok(!titlesOf(near).includes('Market gardens'), q)
+  }
+})
+
 test('what is near follows the last of what was found, on whichever page that is', async () => {
   const { resource, search } = await library()
   for (let i = 0; i < 5; i++) await resource(`Solar kettle ${i}`)

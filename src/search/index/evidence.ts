@@ -2,7 +2,8 @@
 import type { ExplainedBranch, ExplainedTerm, Explanation, ParsedQuery } from '../contract.ts'
 import type { Part } from './part.ts'
 import {
-  isFree,
+  countIn,
+  shareOf,
   type Plan,
   type PlannedBranch,
   type PlannedClause,
@@ -88,13 +89,12 @@ const ofShare = ({ planned, ...term }: ProvenTerm, share: number): ProvenTerm =>
 })
 
 function proveMost(branch: PlannedBranch & PlannedMost, place: Place): Proven | null {
-  const { most, worth, needed, way } = branch
+  const { most, way } = branch
   const proven = most.map((clause) => proveClause(clause, place))
-  if (!needed.some((at) => proven[at])) return null
+  const share = shareOf(branch, (at) => proven[at] !== null)
+  if (share === undefined) return null
   const found = proven.filter((clause) => clause !== null)
   const missing = namesOfMissing(branch, proven)
-  const share = worth[missing.length]
-  if (share === undefined) return null
   return {
     branch,
     score: wholeShare(
@@ -107,7 +107,7 @@ function proveMost(branch: PlannedBranch & PlannedMost, place: Place): Proven | 
 }
 
 const namesOfMissing = (branch: PlannedMost, found: unknown[]) =>
-  branch.most.filter((_, at) => found[at] === null && !isFree(branch, at)).map(({ name }) => name)
+  branch.most.filter((_, at) => found[at] === null && countIn(branch, at) > 0).map(({ name }) => name)
 
 function proveClause(clause: PlannedClause, place: Place): ProvenClause | null {
   const branches = clause.any.map((branch) => proveBranch(branch, place)).filter((proven) => proven !== null)
@@ -144,11 +144,11 @@ function reasonsOfClause(clause: PlannedClause, place: Place): Reasons | null {
 function reasonsOfBranch(branch: Exclude<PlannedBranch, { phrase: unknown }>, place: Place): Reasons | null {
   const clauses = 'most' in branch ? branch.most : branch.all
   const reasons = clauses.map((clause) => reasonsOfClause(clause, place))
-  if ('most' in branch && !branch.needed.some((at) => reasons[at])) return null
   const found = reasons.filter((one) => one !== null)
-  const missing = 'most' in branch ? namesOfMissing(branch, reasons) : []
-  const isEnough = 'most' in branch ? missing.length < branch.worth.length : found.length === clauses.length
+  const isEnough =
+    'most' in branch ? shareOf(branch, (at) => reasons[at] !== null) !== undefined : found.length === clauses.length
   if (found.length === 0 || !isEnough) return null
+  const missing = 'most' in branch ? namesOfMissing(branch, reasons) : []
   return joined(found, branch.way === undefined ? [] : [branch.way], missing)
 }
 

@@ -10,8 +10,10 @@ export type FoundTerm = { term: number; weight: number }
 export type FoundSlot = { offset: number; terms: FoundTerm[] }
 /** As in the query, narrowed to what the segment has. A branch that lacks something is left out. */
 export type FoundBranch = { phrase: FoundSlot[] } | { all: FoundClause[] } | FoundMost
-/** Clauses of which one at least may not be missing, the others, and those that are missed for nothing. */
-export type FoundMost = { needed: FoundClause[]; most: FoundClause[]; free: FoundClause[]; worth: number[] }
+/** A clause of which some may be missing: as how many words it is missed, and whether with it alone what has it may be near. */
+export type FoundShare = { clause: FoundClause; count: number; isNeeded: boolean; isPlace: boolean; isBeside: boolean }
+/** What has none that is needed may be near where it has a place and so many beside it. */
+export type FoundMost = { most: FoundShare[]; worth: number[]; enoughBeside: number }
 export type FoundClause = { any: FoundBranch[] }
 
 function union(left: Matches, right: Matches): Matches {
@@ -174,7 +176,7 @@ export function readClause(segment: Segment, clause: FoundClause, among: Uint32A
 export const mostIn = (segment: Segment, { any }: FoundClause): number =>
   any.reduce((sum, branch) => {
     if ('phrase' in branch) return sum + Math.min(...branch.phrase.map((slot) => sumOf(segment, slot)))
-    if ('most' in branch) return sum + branch.needed.reduce((all, clause) => all + mostIn(segment, clause), 0)
+    if ('most' in branch) return sum + leading(branch).reduce((all, { clause }) => all + mostIn(segment, clause), 0)
     return sum + Math.min(...branch.all.map((clause) => mostIn(segment, clause)))
   }, 0)
 
@@ -202,31 +204,41 @@ function found(from: Uint32Array, earned: Int32Array): Matches {
   return { docs: docs.subarray(0, size), scores: scores.subarray(0, size) }
 }
 
+const leading = ({ most }: FoundMost) => most.filter(({ isNeeded, isPlace }) => isNeeded || isPlace)
+
 /** One pass over each clause, counting: choices of some of them would read every clause many times. */
-function readMost(segment: Segment, { needed, most, free, worth }: FoundMost, among: Uint32Array | null): Matches {
-  const first = needed.map((clause) => readClause(segment, clause, among))
-  const { docs } = first.reduce(union)
-  const sums = new Int32Array(docs.length)
-  const counts = new Uint8Array(docs.length)
-  for (const matches of first) addUp(docs, sums, matches, counts)
-  for (const clause of most) addUp(docs, sums, readClause(segment, clause, docs), counts)
-  for (const clause of free) addUp(docs, sums, readClause(segment, clause, docs))
-  const clauses = needed.length + most.length
+function readMost(segment: Segment, branch: FoundMost, among: Uint32Array | null): Matches {
+  const { most, worth, enoughBeside } = branch
+  const first = leading(branch)
+  const read = first.map(({ clause }) => readClause(segment, clause, among))
+  const { docs } = read.reduce(union)
+  const [sums, counts] = [new Int32Array(docs.length), new Uint8Array(docs.length)]
+  const [needed, beside] = [new Uint8Array(docs.length), new Uint8Array(docs.length)]
+  for (const one of most) {
+    const matches = read[first.indexOf(one)] ?? readClause(segment, one.clause, docs)
+    addUp(docs, matches, (at, score) => {
+      sums[at]! += score
+      counts[at]! += one.count
+      needed[at]! += +one.isNeeded
+      beside[at]! += +one.isBeside
+    })
+  }
+  const all = most.reduce((sum, { count }) => sum + count, 0)
   for (let i = 0; i < docs.length; i++) {
-    const share = worth[clauses - counts[i]!]
+    const isNear = needed[i]! > 0 || beside[i]! >= enoughBeside
+    const share = isNear ? worth[all - counts[i]!] : undefined
     sums[i] = share === undefined ? 0 : wholeShare(sums[i]!, share)
   }
   return found(docs, sums)
 }
 
-/** Adds what matches, all among these documents, earned, and counts them where that is asked for. */
-function addUp(docs: Uint32Array, sums: Int32Array, matches: Matches, counts?: Uint8Array): void {
+/** Adds what matches, all among these documents, earned. */
+function addUp(docs: Uint32Array, matches: Matches, add: (at: number, score: number) => void): void {
   let at = 0
   for (let i = 0; i < matches.docs.length; i++) {
     const doc = matches.docs[i]!
     while (docs[at]! < doc) at++
-    sums[at]! += matches.scores[i]!
-    if (counts) counts[at]!++
+    add(at, matches.scores[i]!)
   }
 }
 

@@ -1,7 +1,8 @@
 /** A parsed query laid over the parts: where each term lies in each, what it is worth, and what to do first. */
 import type { Branch, Clause, ParsedQuery, Slot } from '../contract.ts'
-import type { FoundBranch, FoundClause, FoundSlot } from './match.ts'
 import { nameMark } from '../query/analysis.ts'
+import { countOf, placeCount } from '../query/loosen.ts'
+import type { FoundBranch, FoundClause, FoundShare, FoundSlot } from './match.ts'
 import { livingWith, type Part } from './part.ts'
 import { mostImpact, rarityOf, wholeWeight } from './score.ts'
 import { placeOf } from './places.ts'
@@ -21,8 +22,11 @@ export type PlannedSlot = { offset: number; terms: PlannedTerm[]; rarity: number
 export type PlannedBranch = { weight: number; way: number | undefined; cost: number; reach: number } & (
   { phrase: PlannedSlot[] } | { all: PlannedClause[] } | PlannedMost
 )
-/** `needed`: the places of the clauses of which one at least may not be missing; none where none is found anywhere. */
-export type PlannedMost = { most: PlannedClause[]; worth: number[]; needed: number[] }
+/**
+ * `needed`: the places of the clauses of which one at least may not be missing; none where none is found anywhere. `besidePlace`: those half of which will do
+ * for what is of a place that is named; none where a place is no help.
+ */
+export type PlannedMost = { most: PlannedClause[]; worth: number[]; needed: number[]; besidePlace: number[] }
 export type PlannedClause = {
   name: string
   any: PlannedBranch[]
@@ -33,6 +37,7 @@ export type PlannedClause = {
   isCircumstance: boolean
   isGeneral: boolean
   isName: boolean
+  isPlace: boolean
 }
 
 /** Clauses stand in the order in which they were typed. */
@@ -81,10 +86,10 @@ function planBranch(branch: Branch, runtime: Corpus & Named, carried: number): P
   }
   if ('most' in branch) {
     const most = branch.most.map((clause) => planClause(clause, runtime, weight))
-    const needed = rarestOf(most, runtime)
+    const { needed, besidePlace } = rarestOf(most, runtime)
     const cost = needed.reduce((sum, at) => sum + most[at]!.cost, 0)
     const reach = Math.max(0, ...needed.map((at) => most[at]!.reach))
-    return { weight, way, most, worth: branch.worth, needed, cost, reach }
+    return { weight, way, most, worth: branch.worth, needed, besidePlace, cost, reach }
   }
   const all = branch.all.map((clause) => planClause(clause, runtime, weight))
   const cost = Math.min(...all.map((clause) => clause.cost))
@@ -118,7 +123,10 @@ const hardlyKnown = 3
  * on gamification, though fewer records happen to have “motivation”. Where no topic is known, what nothing else is called still tells more than
  * how or where: “interactive activities with H5P” are of H5P.
  */
-function rarestOf(clauses: PlannedClause[], { isNamed = () => false }: Named): number[] {
+function rarestOf(
+  clauses: PlannedClause[],
+  { isNamed = () => false }: Named,
+): Pick<PlannedMost, 'needed' | 'besidePlace'> {
   const found = clauses.filter(({ reach }) => reach > 0)
   const names = found.filter(({ isName }) => isName)
   const telling = found.filter(({ isGeneral }) => !isGeneral)
@@ -128,14 +136,20 @@ function rarestOf(clauses: PlannedClause[], { isNamed = () => false }: Named): n
   const choices = [names, topics, plain, named, telling, found]
   const asked = choices.find((some) => some.length > 0) ?? []
   const [rarest, ...others] = asked.toSorted((a, b) => a.reach - b.reach)
-  if (!rarest) return []
+  if (!rarest) return { needed: [], besidePlace: [] }
   const most = Math.max(rarest.reach * asRare, rarest.reach < hardlyKnown ? (others[0]?.reach ?? 0) : 0)
-  const alike = asked === topics ? others.filter(({ reach }) => reach <= most) : []
-  return [rarest, ...alike].map((clause) => clauses.indexOf(clause))
+  const isAlike = asked === topics || (asked === plain && rarest.reach < hardlyKnown)
+  const alike = isAlike ? others.filter(({ reach }) => reach <= most) : []
+  const placesOf = (some: readonly PlannedClause[]) => some.map((clause) => clauses.indexOf(clause))
+  const isOfPlace = (asked === topics || asked === plain) && found.some(({ isPlace }) => isPlace)
+  return {
+    needed: placesOf([rarest, ...alike]),
+    besidePlace: isOfPlace ? placesOf(found.filter(({ isPlace }) => !isPlace)) : [],
+  }
 }
 
 function planClause(
-  { name, any, isCircumstance = false, isGeneral = false, isName = false }: Clause,
+  { name, any, isCircumstance = false, isGeneral = false, isName = false, isPlace = false }: Clause,
   runtime: Corpus & Named,
   carried = 1,
 ): PlannedClause {
@@ -151,6 +165,7 @@ function planClause(
     isCircumstance,
     isGeneral,
     isName: isName || isCalledSo(planned, runtime),
+    isPlace,
   }
 }
 
@@ -228,22 +243,45 @@ function branchIn(branch: PlannedBranch, part: number): FoundBranch | null {
   return all && { all }
 }
 
-/** Whether a clause may be missing for nothing. */
-export const isFree = ({ most, needed }: PlannedMost, at: number) => !needed.includes(at) && most[at]!.isGeneral
+/** As how many words a clause is missed; what is general is missed for nothing. Where a place would do, the rarest topic is missed as the place is. */
+export function countIn({ most, needed, besidePlace }: PlannedMost, at: number): number {
+  if (needed.includes(at)) return besidePlace.length > 0 ? placeCount : 1
+  return most[at]!.isGeneral ? 0 : countOf(most[at]!)
+}
+
+const sumOfCounts = (branch: PlannedMost, isWanted: (at: number) => boolean) =>
+  branch.most.reduce((sum, _, at) => sum + (isWanted(at) ? countIn(branch, at) : 0), 0)
+
+const enoughBeside = ({ besidePlace }: PlannedMost): number => Math.ceil(besidePlace.length / 2)
+
+/** What is left of the score of what has some of the clauses; undefined where that is too little. */
+export function shareOf(branch: PlannedMost, has: (at: number) => boolean): number | undefined {
+  const { most, worth, needed, besidePlace } = branch
+  const isOfPlace = besidePlace.length > 0 && most.some(({ isPlace }, at) => isPlace && has(at))
+  const isNear = needed.some(has) || (isOfPlace && besidePlace.filter(has).length >= enoughBeside(branch))
+  return isNear ? worth[sumOfCounts(branch, (at) => !has(at))] : undefined
+}
 
 /** What the part lacks is missing in all of its documents. */
 function mostIn(branch: PlannedMost, part: number): FoundBranch | null {
-  const { most: clauses, worth, needed } = branch
-  const here = clauses.map((clause) => clauseIn(clause, part))
-  const present = (isWanted: (at: number) => boolean) =>
-    here.filter((clause, at): clause is FoundClause => clause !== null && isWanted(at))
-  const isNeeded = (at: number) => needed.includes(at)
-  const first = present(isNeeded)
-  const free = present((at) => isFree(branch, at))
-  const most = present((at) => !isNeeded(at) && !isFree(branch, at))
-  const counted = clauses.filter((_, at) => !isFree(branch, at)).length
-  const left = worth.slice(counted - first.length - most.length)
-  return first.length > 0 && left.length > 0 ? { needed: first, most, free, worth: left } : null
+  const { most, worth, needed, besidePlace } = branch
+  const here = most.map((clause) => clauseIn(clause, part))
+  const clauses = here.flatMap((clause, at): FoundShare[] =>
+    clause
+      ? [
+          {
+            clause,
+            count: countIn(branch, at),
+            isNeeded: needed.includes(at),
+            isPlace: besidePlace.length > 0 && most[at]!.isPlace,
+            isBeside: besidePlace.includes(at),
+          },
+        ]
+      : [],
+  )
+  const left = worth.slice(sumOfCounts(branch, (at) => here[at] === null))
+  const isPossible = clauses.some(({ isNeeded, isPlace }) => isNeeded || isPlace)
+  return isPossible && left.length > 0 ? { most: clauses, worth: left, enoughBeside: enoughBeside(branch) } : null
 }
 
 export function slotIn({ offset, terms }: PlannedSlot, part: number): FoundSlot {

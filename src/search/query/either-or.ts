@@ -33,6 +33,7 @@ function eitherOf(left: Meant, right: Meant): Meant {
       any: [{ weight: 1, all: both }, ...alone],
       name: both.map(({ name }) => name).join(' '),
       ...(both.every(({ isCircumstance }) => isCircumstance) && { isCircumstance: true }),
+      ...(both.every(({ isPlace }) => isPlace) && { isPlace: true }),
     },
     entries: [...left.entries, ...right.entries],
     language: left.language || right.language,

@@ -142,6 +142,7 @@ const circumstantial: ReadonlySet<string> = new Set([
     (term) => fieldPrefix + term,
   ),
 ])
+const isPlace = ({ value }: Entry) => value?.facet === 'country' || value?.facet === 'region'
 const isCircumstance = ({ id, value }: Entry) =>
   circumstantial.has(id) || (value !== undefined && circumstances.has(value.facet))
 
@@ -178,7 +179,7 @@ function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant
     const isName = run.some((unit) => unit.isName === 'surely')
     meant.push({
       clause: entries.some(isCircumstance)
-        ? { ...clause, isCircumstance: true }
+        ? { ...clause, isCircumstance: true, ...(entries.some(isPlace) && { isPlace: true }) }
         : isName
           ? { ...clause, isName }
           : clause,
