@@ -350,7 +350,7 @@ test('what is asked in one language is found in others, says why, and one click 
   }
   assert.equal((await only('apiculture', { exact: 'true' })).total, 0)
   const { body } = await get('/fr/search?q=apiculture&kind=resource')
-  assert.match(body, /«\u00A0Beekeeping\u00A0» signifie «\u00A0apiculture\u00A0» \(anglais\)/)
+  assert.match(body, /«\u00A0Beekeeping\u00A0» \(anglais\) a un sens proche de «\u00A0apiculture\u00A0»/)
   assert.match(body, /href="\/fr\/search\?q=apiculture[^"]*exact=true"[^>]*>Uniquement les mots saisis/)
 })
 

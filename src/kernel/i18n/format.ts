@@ -21,6 +21,8 @@ export type Formats = {
   comma: string
   /** What stands between a label and its value: `: `, or ` : ` that does not break, or `：`. */
   colon: string
+  /** What ends a sentence that another follows: `. ` or `。`. */
+  stop: string
   compare: (a: string, b: string) => number
   bytes: (size: number) => string
 }
@@ -54,6 +56,7 @@ function remembered(find: (key: string) => string): (key: string) => string {
 
 // Intl joins items with “and” or with spaces; enumerations want what writers of the language put between them.
 const commas: Record<string, string> = { ar: '، ', zh: '、' }
+const stops: Record<string, string> = { zh: '。' }
 const colons: Record<string, string> = { fr: '\u00a0: ', zh: '：' }
 
 function make(locale: string): Formats {
@@ -111,6 +114,7 @@ function make(locale: string): Formats {
     list: (items) => list.format(items),
     comma: commas[spoken] ?? ', ',
     colon: colons[spoken] ?? ': ',
+    stop: stops[spoken] ?? '. ',
     compare: (a, b) => collator.compare(a, b),
     bytes: (size) =>
       size < 1_000

@@ -41,9 +41,7 @@ export const isTold = (
 function withWord(q: string, typed: string, words: string): string {
   const wanted = plainName(typed)
   const pieces = q.split(/(\s+)/)
-  const at = pieces.findIndex(
-    (piece) => plainName(piece.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')) === wanted,
-  )
+  const at = pieces.findIndex((piece) => plainName(piece.replaceAll(edges, '')) === wanted)
   return at < 0
     ? q
     : pieces
@@ -78,7 +76,7 @@ export function meaning(view: View, query: URLSearchParams, input: SearchInput, 
         html`${t('search.also')} ${joined(
           used.map(({ words, language }) => html`<bdi${language ? html` lang="${language}"` : nothing}>${words}</bdi>`),
           view.f.comma,
-        )}. `
+        )}${view.f.stop}`
       }
       ${spared.length > 0 && `${t('search.spared', { words: view.f.list(spared) })} `}
       <a href="${href(pathOf(withOnly(query, 'exact', 'true')))}" rel="nofollow">${t('search.onlyTyped')}</a>
@@ -141,9 +139,20 @@ export function topics(view: View, query: URLSearchParams, found: Found): Conten
   </nav>`
 }
 
+const edges = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu
+
+/** The words that were looked for, each but once, as they were typed; little words find everything, and help nobody alone. */
+function wordsLookedFor(q: string, looked: readonly string[]): string[] {
+  const known = new Set(looked.map(plainName))
+  const typed = q.split(/\s+/).map((word) => word.replaceAll(edges, ''))
+  const found = typed.filter((word) => known.has(plainName(word)))
+  // Where words stand without spaces, search knows where one ends.
+  return found.length > 0 ? [...new Map(found.map((word) => [plainName(word), word])).values()] : [...looked]
+}
+
 /** Where no single change would help: the words without filters, and each word alone. */
-function smallerQuestions({ t, href }: View, query: URLSearchParams, input: SearchInput): Content {
-  const words = input.q.split(/\s+/).filter(Boolean)
+function smallerQuestions({ t, href }: View, query: URLSearchParams, input: SearchInput, looked: string[]): Content {
+  const words = wordsLookedFor(input.q, looked)
   const alone = new URLSearchParams(input.q ? { q: input.q } : {})
   const isFiltered = [...query.keys()].some(
     (name) => !['q', 'sort', 'exact', 'view', 'columns', 'of', 'zoom', 'flat'].includes(name),
@@ -182,7 +191,7 @@ export function nothingFound(
       <h2>${t(found.near.length > 0 ? 'search.tryNext' : 'search.nothing')}</h2>
       ${words.length + inTheWay.length > 0 && html`<p>${t('search.inTheWay')}</p>`}
       <ul>
-        ${inTheWay}${words}${words.length + inTheWay.length === 0 && smallerQuestions(view, query, input)}
+        ${inTheWay}${words}${words.length + inTheWay.length === 0 && smallerQuestions(view, query, input, found.words)}
         ${query.has('exact') && html`<li><a href="${href(pathOf(withoutValue(query, 'exact')))}">${t('search.notExact')}</a></li>`}
         <li>${t('search.otherWords')}</li>
         <li>

@@ -201,7 +201,7 @@ function whyLine(view: View, input: SearchInput, record: StoredRecord, ways: rea
   if (!input.q) return nothing
   const { title, originalLanguage } = record.body
   return html`<p class="why">
-    ${ways.map((text) => html`${text}. `)}<a
+    ${ways.map((text) => html`${text}${view.f.stop}`)}<a
       href="${view.href(pathOf(questionOf(input), `/search/explanations/${record.id}`))}"
       rel="nofollow"
       >${view.t('search.why')}<span class="hidden"> (${textOf(view, title, originalLanguage)})</span></a

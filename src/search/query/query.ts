@@ -228,7 +228,9 @@ export function unitsOf(text: string, languages: string[]): Unit[] {
       if (room < 0) return units
       const isName = names.sure.has(unit.typed) ? 'surely' : names.likely.has(unit.typed) ? 'perhaps' : undefined
       const isAbbreviated = abbreviated.has(unit.typed)
-      const one = isAbbreviated ? { ...unit, clause: asAbbreviation(unit.clause) } : unit
+      // As it is shown: with its accents.
+      const clause = quoted ? unit.clause : { ...unit.clause, name: unit.typed }
+      const one = { ...unit, clause: isAbbreviated ? asAbbreviation(clause) : clause }
       if (isAlone && one.clause.mend) one.clause.mend.isName = true
       units.push({ ...one, quoted, excluded, ...(isAbbreviated && { isAbbreviated }), ...(isName && { isName }) })
     }

@@ -193,7 +193,7 @@ test('verbs that only help to ask are not looked for, and such as say little may
     ['ru', 'как использовать планшеты', ['планшеты']],
     ['ar', 'كيف نستخدم تابلت', ['تابلت']],
     ['es', 'reducir el ausentismo en todas las escuelas', ['ausentismo', 'escuelas']],
-    ['es', 'juegos para aprender matemáticas', ['juegos', 'matematicas']],
+    ['es', 'juegos para aprender matemáticas', ['juegos', 'matemáticas']],
     ['en', 'detect cheating', ['cheating']],
   ] as const)
     assert.deepEqual(topics(text, language), left, text)

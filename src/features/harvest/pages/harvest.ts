@@ -84,7 +84,7 @@ export function harvestPage(
 
 function problemPart(view: View, problem: NonNullable<HarvestLine['problem']>): Html {
   const { title, detail, next } = problemWords(view, problem as never)
-  return html`<p class="warning">${title}. ${detail} ${next}</p>`
+  return html`<p class="warning">${title}${view.f.stop}${detail} ${next}</p>`
 }
 
 function refusedPart(

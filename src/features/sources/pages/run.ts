@@ -50,7 +50,7 @@ export function runPage(view: View, { source, run, report, differences, next, is
 
 function failed(view: View, { code, values }: NonNullable<RunReport['failed']>): Html {
   const { title, detail, next } = problemWords(view, { code, values } as never)
-  return html`<p class="warning">${title}. ${detail} ${next}</p>`
+  return html`<p class="warning">${title}${view.f.stop}${detail} ${next}</p>`
 }
 
 const decide = (view: View, { id, counts }: RunLine): Html => {
