@@ -96,7 +96,7 @@ export const evidence = kind({
       many(
         group({
           scheme: choice('rating-schemes'),
-          rating: line({ max: 200 }),
+          rating: line({ max: 200, usual: 'ratings' }),
           version: maybe(line({ max: 50 })),
           assessor: maybe(line({ max: 300 })),
           date: maybe(date()),

@@ -65,3 +65,17 @@ test('every outcome that the findings of the seed measured has a name in six lan
     [],
   )
 })
+
+test('the grade that a scheme gave is named in the language of the page, in lists, on pages and beside the ladder', async () => {
+  const { get, as, app } = await nodeWithFindings()
+  const base = { originalLanguage: 'en', countries: ['US'] }
+  const ratings = [{ scheme: 'wwc', rating: 'Meets WWC standards without reservations' }]
+  const { id } = await as('curator')('studies.share', { ...base, title: { en: 'Graded' }, design: 'rct', ratings })
+  app.running.changed()
+  assert.match((await get(`/ru/records/${id}`)).body, /Отвечает критериям WWC без оговорок/)
+  assert.match((await get('/zh/search?kind=study')).body, /<p class="facts">[^]*?完全符合WWC标准/)
+  const ladder = (await get('/es/evidence-levels')).body
+  assert.match(ladder, /Cumple los criterios del WWC con reservas/)
+  assert.doesNotMatch(ladder, /Meets WWC|Randomised trial|Comparison group/)
+  assert.equal((await get(`/api/records/${id}`)).json().body.ratings[0].rating, ratings[0]!.rating)
+})

@@ -69,7 +69,7 @@ export const study = kind({
       many(
         group({
           scheme: choice('rating-schemes'),
-          rating: line({ max: 200 }),
+          rating: line({ max: 200, usual: 'ratings' }),
           reason: maybe(text({ max: 2_000 })),
           version: maybe(line({ max: 50 })),
         }),

@@ -5,6 +5,7 @@ import regions from './regions.json' with { type: 'json' }
 import subjects from './subjects.json' with { type: 'json' }
 import licences from './licences.json' with { type: 'json' }
 import outcomeDomains from './outcome-domains.json' with { type: 'json' }
+import ratings from './ratings.json' with { type: 'json' }
 import submissionFields from './submission-fields.json' with { type: 'json' }
 
 export type Term = Record<string, string | string[] | boolean>
@@ -17,6 +18,7 @@ const lists: Record<string, CodeList> = {
   subjects: subjects as unknown as CodeList,
   licences: licences as unknown as CodeList,
   'outcome-domains': outcomeDomains,
+  ratings,
   'submission-fields': submissionFields,
 }
 

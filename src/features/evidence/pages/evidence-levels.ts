@@ -2,7 +2,7 @@
 import { html, joined, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { crosswalk, rowFor, type Rating, type Row } from '../levels/crosswalk.ts'
-import { codeList } from '#records/vocabularies/index.ts'
+import { codeList, termOf } from '#records/vocabularies/index.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { inLanguage, label, type View } from '#ui/view.ts'
 
@@ -56,8 +56,13 @@ const gradesAt = (view: View, scheme: string, level: string): Content => {
     : '–'
 }
 
+/** A scheme calls its grades in its own language; those that are usual here have names in all. */
 const gradeName = (view: View, { rating }: Rating): Html =>
-  /^\d+$/.test(rating) ? html`${view.f.number(Number(rating))}` : inLanguage(view, rating, 'en')
+  /^\d+$/.test(rating)
+    ? html`${view.f.number(Number(rating))}`
+    : termOf('ratings', rating)
+      ? label(view, 'ratings', rating)
+      : inLanguage(view, rating, 'en')
 
 /** The ladder and the schemes’ own grades side by side: never the one without the other. */
 export function gradesBox(
