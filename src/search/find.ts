@@ -1,6 +1,7 @@
 /** From a question to an answer: understood, asked of the index, widened when little is found. */
 import type { Services } from '#kernel/context.ts'
 import { Problem } from '#kernel/problem.ts'
+import { concept } from '#records/vocabularies/concept.ts'
 import { SearchKeyError, type ParsedQuery, type SearchAnswer, type SearchHit, type SearchRequest } from './contract.ts'
 import type { Nearness } from './embeddings/meaning.ts'
 import { amongEquals, askMeaning, withNearMeaning } from './embeddings/near.ts'
@@ -107,6 +108,12 @@ export async function findStrict(
 const mayBeNear = ({ q, exact, limit }: SearchInput, { total, next, words }: SearchAnswer): boolean =>
   !exact && limit > 0 && q.trim() !== '' && words.length > 0 && total < few && next === null
 
+/** A word of a thesaurus that is near to what was asked answers nobody. */
+const withoutConcepts = ({ kind = [] }: SearchInput, request: SearchRequest): SearchRequest =>
+  kind.length > 0
+    ? request
+    : { ...request, without: { ...request.without, kind: [...(request.without?.kind ?? []), concept.name] } }
+
 async function withNear(
   services: Services,
   input: SearchInput,
@@ -117,7 +124,9 @@ async function withNear(
   const { query, widened } = await understandFor(services, input)
   const isWhole = found.hits.length === found.total
   const all = isWhole ? found : await services.search.search(toRequest({ ...first, limit: few }, query))
-  const wider = await services.search.search(toRequest({ ...first, limit: found.total + mostNear }, widened()))
+  const wider = await services.search.search(
+    withoutConcepts(input, toRequest({ ...first, limit: found.total + mostNear }, widened())),
+  )
   const strict = new Set(all.hits.map(({ number }) => number))
   const near = wider.hits.filter(({ number }) => !strict.has(number)).slice(0, mostNear)
   const places = near.map((hit) => ({ ...hit, ways: hit.ways.map((way) => way + found.ways.length) }))

@@ -52,6 +52,16 @@ test('what is near is of the same thing elsewhere, or that ended otherwise, rath
   }
 })
 
+test('a word of a thesaurus is near to no question, unless thesauri are what is searched', async () => {
+  const { practice, share, search } = await library()
+  const vocabulary = await share('vocabularies', { title: { en: 'Crafts' }, originalLanguage: 'en', uri: 'urn:t' })
+  await share('concepts', { title: { en: 'Tablet weaving' }, originalLanguage: 'en', uri: 'urn:1', vocabulary })
+  await practice('Tablets in village schools')
+  const near = async (more: object) => titlesOf((await search('weaving tablets village', more)).near)
+  assert.deepEqual(await near({}), ['Tablets in village schools'])
+  assert.deepEqual(await near({ kind: ['concept'] }), ['Tablet weaving'])
+})
+
 test('who names a country gets what is of it and lacks a word before what has every word but the country', async () => {
   const { practice, search } = await library()
   await practice('Inspection of universities', { countries: ['MA'] })
