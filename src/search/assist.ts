@@ -41,7 +41,8 @@ export type Assistance = {
 }
 
 type SearchContext = Pick<Context, 'services' | 'db'>
-type Answered = Omit<FoundNumbers, 'hits'>
+/** `known`: the published records that were read for the answer, by number. */
+type Answered = Omit<FoundNumbers, 'hits'> & { known: ReadonlyMap<number, StoredRecord> }
 
 const none: Assistance = {
   named: [],
@@ -111,12 +112,16 @@ async function almostFor(
   return publishedOf(
     db,
     hits.map(({ number }) => number),
+    answered.known,
   )
 }
 
 const isPublished = ({ status }: StoredRecord) => status === 'published'
-const publishedOf = async (db: SearchContext['db'], numbers: readonly number[]) =>
-  (await records(db).byNumbers(numbers)).filter(isPublished)
+async function publishedOf(db: SearchContext['db'], numbers: readonly number[], known: Answered['known']) {
+  const read = (await records(db).byNumbers(numbers.filter((number) => !known.has(number)))).filter(isPublished)
+  const others = new Map(read.map((record) => [record.number, record]))
+  return numbers.flatMap((number) => known.get(number) ?? others.get(number) ?? [])
+}
 
 const vagueFrom = 60
 const fewestKinds = 3
@@ -131,14 +136,14 @@ const isVague = ({ words, total, firstOf }: Answered): boolean =>
 type Group = { kind: Kind; total: number; best: number; numbers: number[] }
 
 /** The best of each kind that has something to say, in the order in which they are shown. No more are read than are shown. */
-async function groupsOf({ services, db }: SearchContext, { q }: SearchInput, { firstOf = {} }: Answered) {
+async function groupsOf({ services, db }: SearchContext, { q }: SearchInput, { firstOf = {}, known }: Answered) {
   const all = Object.entries(firstOf).flatMap(([name, { total, hits }]): Group[] => {
     const kind = services.kinds.get(name)
     const numbers = hits.slice(0, inGroup).map(({ number }) => number)
     return kind && numbers.length > 0 ? [{ kind, total, best: hits[0]!.score, numbers }] : []
   })
   const proper = q.trim() ? all.filter(({ kind }) => kind.isProperName === true) : []
-  const found = await publishedBy(db, proper)
+  const found = await publishedBy(db, proper, known)
   const chosen = inOrderOfKinds(
     all,
     proper.filter(({ numbers }) => isCalled(plainName(q), numbers, found)),
@@ -146,6 +151,7 @@ async function groupsOf({ services, db }: SearchContext, { q }: SearchInput, { f
   const others = await publishedBy(
     db,
     chosen.filter((group) => !proper.includes(group)),
+    known,
   )
   return chosen
     .map(({ kind, total, numbers }) => ({
@@ -156,12 +162,13 @@ async function groupsOf({ services, db }: SearchContext, { q }: SearchInput, { f
     .filter((group) => group.records.length > 0)
 }
 
-const publishedBy = async (db: SearchContext['db'], groups: readonly Group[]) =>
+const publishedBy = async (db: SearchContext['db'], groups: readonly Group[], known: Answered['known']) =>
   new Map(
     (
       await publishedOf(
         db,
         groups.flatMap(({ numbers }) => numbers),
+        known,
       )
     ).map((record) => [record.number, record]),
   )

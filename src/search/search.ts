@@ -103,7 +103,9 @@ export const search = operation({
       nearFoundBy: shownNear.map(({ ways }) => ways),
       nearMissing: shownNear.map(({ lacks }) => lacks),
       understood: input,
-      ...(input.assist && { assistance: await assistanceFor({ services, db }, input, { ...answer, firstOf, near }) }),
+      ...(input.assist && {
+        assistance: await assistanceFor({ services, db }, input, { ...answer, firstOf, near, known: found }),
+      }),
     }
   },
 })
