@@ -126,7 +126,8 @@ function isLikelySlip(word: string, { word: other, price, frequency }: Variant):
   const isAlike = typed.slice(0, alikeAtLeast).join('') === meant.slice(0, alikeAtLeast).join('')
   if (typed.length <= shortWord && !arabic.test(word)) {
     if (price > 1) return false
-    if (typed.length <= veryShortWord && meant.length < typed.length) return false
+    const isVeryShort = typed.length <= veryShortWord
+    if (isVeryShort && (meant.length < typed.length || typed[1] !== meant[1]) && !areSwapped(typed, meant)) return false
     return isAlike || typed.length !== meant.length || areSwapped(typed, meant)
   }
   if (price <= 1) return true
