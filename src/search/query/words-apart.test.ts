@@ -15,6 +15,7 @@ test('words that have their first letters in common, and nothing else, are apart
     ['Нигерия', 'Нигер', 'ru'],
     ['лицей', 'лица', 'ru'],
     ['paredes', 'pares', 'es'],
+    ['señas', 'seño', 'es'],
     ['coding', 'coded', 'en'],
   ] as const)
     assert.notEqual(stemOf(one.toLowerCase(), language), stemOf(other.toLowerCase(), language), `${one}, ${other}`)

@@ -25,6 +25,8 @@ const apart: Record<string, [word: RegExp, stem: string][]> = {
     // Walls are no peers (“pares”), and Qatar no cats.
     [/^pared(?:es)?$/, 'pared'],
     [/^catar$/, 'catar'],
+    // A teacher (“seño”) makes no signs.
+    [/^senas?$/, 'sena'],
     [/^programa(?:r|cion|dor|dora|dores|doras)$/, 'programacion'],
   ],
   ru: [
