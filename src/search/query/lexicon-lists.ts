@@ -1,6 +1,7 @@
-/** Names that no concept of the node holds: of languages from Unicode’s CLDR, and four lists of our own. */
+/** Names that no concept of the node holds: of languages from Unicode’s CLDR, and five lists of our own. */
 import { languages } from '#kernel/i18n/languages.ts'
 import otherNames from '#records/vocabularies/other-names.json' with { type: 'json' }
+import countryNames from './country-names.json' with { type: 'json' }
 import adjectives from './country-adjectives.json' with { type: 'json' }
 import chinese from './chinese-labels.json' with { type: 'json' }
 import misread from './misread-labels.json' with { type: 'json' }
@@ -13,11 +14,11 @@ type NamesByCode = Record<string, Record<string, string[]>>
 
 /**
  * Other names of values, by list and code: a primary school is meant by the level of primary education, and a country by
- * what is Moroccan.
+ * its everyday name and by what is Moroccan.
  */
 export const aliases: Record<string, NamesByCode | undefined> = {
   ...(otherNames.names as Record<string, NamesByCode>),
-  countries: adjectives.adjectives as NamesByCode,
+  countries: joined(countryNames.names as NamesByCode, adjectives.adjectives as NamesByCode),
   ...Object.fromEntries(
     Object.entries(field.values.names as Record<string, NamesByCode>).map(([list, names]) => [
       list,

@@ -86,6 +86,32 @@ test('a correct word that no record has is not taken for another', () => {
   assert.deepEqual(ways('interacttiion', 'en', [part]), ['spelling interacttiion → interaction'])
 })
 
+test('a short word is not taken for its neighbours, nor any word for one that hardly any record has', () => {
+  const many = (text: string, language: string) => Array.from({ length: 9 }, () => [text, language] as [string, string])
+  const rare = Array.from({ length: 40_000 }, () => ['other', 'en'] as [string, string])
+  const part = partWith(...many('open pie school', 'en'), ...many('Куба полюс', 'ru'))
+  for (const [text, language] of [
+    ['oyen', 'es'],
+    ['pide', 'es'],
+    ['куда', 'ru'],
+    ['плюс', 'ru'],
+  ] as const)
+    assert.deepEqual(ways(`${text} other`, language, [part]), [], text)
+  assert.deepEqual(ways('shool', 'en', [part]), ['spelling shool → school'])
+  const large = partWith(...rare, ['nuwe прекращается', 'ru'])
+  assert.deepEqual(ways('nube other', 'es', [large]), [])
+  assert.deepEqual(ways('превращается other', 'ru', [large]), [])
+})
+
+test('a form of a word that has a meaning is no slip', () => {
+  const part = partWith(...Array.from({ length: 9 }, () => ['масе', 'ru'] as [string, string]))
+  const { query } = understand('сообщения маме', ['ru'], { lexicon: lexiconOf([]) })
+  assert.deepEqual(
+    mend(query, [part]).ways.filter(({ kind }) => kind === 'spelling'),
+    [],
+  )
+})
+
 test('one word alone is not widened to a name that a great part of all records have; beside others it is', () => {
   const simulations = Array.from({ length: 60 }, () => ['interactive simulation', 'en'] as [string, string])
   const part = partWith(['virtual labs', 'en'], ['physics simulation', 'en'], ...simulations)

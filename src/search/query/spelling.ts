@@ -8,7 +8,7 @@ import type { Branch, Clause, ParsedQuery, Slot, Way } from '../contract.ts'
 import { nearTerms } from './near-terms.ts'
 import { stemmedLanguages, wordSlot } from './query.ts'
 import { documentsWith } from '../index/places.ts'
-import { livingWith, type Part } from '../index/part.ts'
+import { livingIn, livingWith, type Part } from '../index/part.ts'
 import { termBytesAt } from '../index/segment.ts'
 import { baseLanguage, hasStemmer } from './stem.ts'
 
@@ -96,16 +96,42 @@ function beginnings(word: string, parts: readonly Part[]): Variant[] {
 const longEnoughForTwo = 8
 const alikeAtLeast = 3
 const frequentEnough = 5
+/** Up to this length a word has neighbours by chance, so that more must be alike. */
+const shortWord = 5
+const veryShortWord = 4
+/** So much clings to words of this script that each form is in few records, and few vowels are written, so that a short word says much. */
+const arabic = /^\p{sc=Arabic}+$/u
+/** What was meant is a word that some have: a rare one is nearly as rarely meant as it is written. By the length of what was typed. */
+const leastShareOfShort = 1 / 3_000
+const leastShareOfLong = 1 / 15_000
+
+/** In how many documents a word is at least that is taken for one that none has. */
+function leastMeant(word: string, parts: readonly Part[]): number {
+  if (arabic.test(word)) return 1
+  const share = [...word].length <= shortWord ? leastShareOfShort : leastShareOfLong
+  return Math.max(1, share * parts.reduce((sum, part) => sum + livingIn(part), 0))
+}
+
+/** Whether the letters are the same, two neighbours having changed places. */
+const areSwapped = (typed: string[], meant: string[]) =>
+  typed.length === meant.length && typed.toSorted().join('') === meant.toSorted().join('')
 
 /**
  * Whether somebody may have typed the one for the other. Most slips are of one letter, and hardly any puts another letter in place of the first: a correct word that
- * no record has is mostly two letters or a first letter away from one that many have (“cantine” from “continue”, “честность” from “местность”).
+ * no record has is mostly two letters or a first letter away from one that many have (“cantine” from “continue”, “честность” from “местность”), or it is short and a letter
+ * away (“oyen” from “open”, “куда” from “Куба”).
  */
 function isLikelySlip(word: string, { word: other, price, frequency }: Variant): boolean {
-  if (price <= 1) return true
   const [typed, meant] = [[...word], [...other]]
-  if (price < 2) return typed.length !== meant.length || typed[1] === meant[0]
   const isAlike = typed.slice(0, alikeAtLeast).join('') === meant.slice(0, alikeAtLeast).join('')
+  if (typed.length <= shortWord && !arabic.test(word)) {
+    if (price > 1) return false
+    const isVeryShort = typed.length <= veryShortWord
+    if (isVeryShort && (meant.length < typed.length || typed[1] !== meant[1]) && !areSwapped(typed, meant)) return false
+    return isAlike || typed.length !== meant.length || areSwapped(typed, meant)
+  }
+  if (price <= 1) return true
+  if (price < 2) return typed.length !== meant.length || typed[1] === meant[0]
   return isAlike && typed.length >= longEnoughForTwo && frequency >= frequentEnough
 }
 
@@ -134,7 +160,7 @@ function mended(clause: Clause, isLast: boolean, parts: readonly Part[], ways: W
   }
   const begun = frequency === 0 && mayBegin(isLast, languages) ? beginnings(surface, parts) : []
   const times = asTyped > 0 ? farMoreFrequent : frequency > nearlyNone ? moreFrequent : 0
-  for (const variant of variantsOf(surface, parts, Math.max(1, frequency * times))) {
+  for (const variant of variantsOf(surface, parts, Math.max(leastMeant(surface, parts), frequency * times))) {
     if (!isLikelySlip(surface, variant)) continue
     const isFound = wordSlot(variant.word, languages.map(baseLanguage), 0)?.terms.some(({ term }) => own.has(term))
     const isBegun = begun.some(({ word: longer }) => longer === variant.word)

@@ -61,9 +61,10 @@ function wordClause(unit: Unit, { asked, order, adding }: Expanding, found?: Mat
   const match = found ?? matchesIn([unit], new Set(), order, lexicon, asked)[0]
   if (!match) return unit.clause
   const added = branchesOf(entriesOf(match, lexicon), match.language, unit.typed, adding)
-  // A word that has a meaning is no slip for another, however rare it is here.
+  // A word that has a meaning, or is a form of one in the language of the question, is no slip for another, however rare it is here.
   const { mend, ...known } = unit.clause
-  return { ...known, ...(mend && !match.isCalledSo && { mend }), any: [...unit.clause.any, ...added] }
+  const isKnown = match.isCalledSo || asked.includes(match.language)
+  return { ...known, ...(mend && !isKnown && { mend }), any: [...unit.clause.any, ...added] }
 }
 
 /** The clause of a label of several words: all of them, or its other names, or all of them by their other names. */

@@ -13,6 +13,10 @@ test('words that have their first letters in common, and nothing else, are apart
     ['programmer', 'programme', 'fr'],
     ['programación', 'programa', 'es'],
     ['Нигерия', 'Нигер', 'ru'],
+    ['лицей', 'лица', 'ru'],
+    ['paredes', 'pares', 'es'],
+    ['señas', 'seño', 'es'],
+    ['coding', 'coded', 'en'],
   ] as const)
     assert.notEqual(stemOf(one.toLowerCase(), language), stemOf(other.toLowerCase(), language), `${one}, ${other}`)
   assert.equal(stemOf('programmation', 'fr'), stemOf('programmer', 'fr'))

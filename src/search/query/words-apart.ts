@@ -9,6 +9,8 @@ const apart: Record<string, [word: RegExp, stem: string][]> = {
     [/^experiments?$/, 'experiment'],
     [/^emergenc(?:y|ies)$/, 'emergency'],
     [/^important$/, 'important'],
+    // What is coded, and a code, is no coding lesson.
+    [/^coding$/, 'coding'],
   ],
   fr: [
     [/^maintenances?$/, 'maintenance'],
@@ -20,10 +22,19 @@ const apart: Record<string, [word: RegExp, stem: string][]> = {
     [/^generos?$/, 'genero'],
     [/^ninas?$/, 'nina'],
     [/^nivelacion(?:es)?$/, 'nivelacion'],
+    // Walls are no peers (“pares”), and Qatar no cats.
+    [/^pared(?:es)?$/, 'pared'],
+    [/^catar$/, 'catar'],
+    // A teacher (“seño”) makes no signs.
+    [/^senas?$/, 'sena'],
     [/^programa(?:r|cion|dor|dora|dores|doras)$/, 'programacion'],
   ],
-  // Else Nigeria would be a form of Niger.
-  ru: [[/^нигери/, 'нигери']],
+  ru: [
+    // Else Nigeria would be a form of Niger.
+    [/^нигери/, 'нигери'],
+    // Else a school (“лицей”) would be a face or a person (“лицо”, “лица”).
+    [/^лице(?:й|я|ю|ем|е|и|ев|ям|ями|ях)$/, 'лицей'],
+  ],
 }
 
 /** The stem that a word has to itself; undefined where the rules may have it. */
