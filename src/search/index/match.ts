@@ -1,4 +1,5 @@
 /** Which documents of one segment a query finds, and what each earns by it. */
+import { everyDoc, everything } from './every-doc.ts'
 import { inPlace } from './in-place.ts'
 import { advance, end, impactAt, impactIn, openCursor, raiseTo, readTerm, type Matches } from './postings.ts'
 import { heldPreference, wholeShare } from './score.ts'
@@ -296,21 +297,6 @@ export function withPreferred(
   const sums = anyScores(docs.length)
   for (let i = 0; i < docs.length; i++) sums[i] = scores[i]! + heldPreference(earned[i]!, scores[i]!, potential)
   return { docs, scores: sums.subarray(0, docs.length) }
-}
-
-let counted = new Uint32Array(0)
-let zeros = new Int32Array(0)
-
-/** The numbers from 0 on, to be read only: the largest list so far is kept, and all are its beginnings. */
-export function everyDoc(documents: number): Uint32Array {
-  if (counted.length < documents) counted = Uint32Array.from({ length: documents }, (_, doc) => doc)
-  return counted.subarray(0, documents)
-}
-
-/** To be read only, as above. */
-export function everything({ documents }: Segment): Matches {
-  if (zeros.length < documents) zeros = new Int32Array(documents)
-  return { docs: everyDoc(documents), scores: zeros.subarray(0, documents) }
 }
 
 /** Marks, among these documents, those in which the clause is found. */
