@@ -114,8 +114,8 @@ function namesOfCountries(): ListOfNames {
       [withoutBrackets(name), code],
       [`${hasBrackets.exec(name)![0]} ${withoutBrackets(name)}`, code],
     ])
-  const others = Object.entries(otherCountryNames.names as Record<string, string[]>).flatMap(([code, names]) =>
-    names.map((name): [string, string] => [name, code]),
+  const others = Object.entries(otherCountryNames.names as Record<string, Record<string, string[]>>).flatMap(
+    ([code, names]) => Object.values(names).flatMap((some) => some.map((name): [string, string] => [name, code])),
   )
   const further = Object.entries(codeList('countries')!.terms).flatMap(([code, term]) =>
     Object.entries(term).flatMap(([key, name]): [string, string][] =>

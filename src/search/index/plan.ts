@@ -87,7 +87,8 @@ function planBranch(branch: Branch, runtime: Corpus & Named, carried: number): P
   if ('most' in branch) {
     const most = branch.most.map((clause) => planClause(clause, runtime, weight))
     const { needed, besidePlace } = rarestOf(most, runtime)
-    const cost = needed.reduce((sum, at) => sum + most[at]!.cost, 0)
+    const leading = most.filter(({ isPlace }, at) => needed.includes(at) || (isPlace && besidePlace.length > 0))
+    const cost = leading.reduce((sum, clause) => sum + clause.cost, 0)
     const reach = Math.max(0, ...needed.map((at) => most[at]!.reach))
     return { weight, way, most, worth: branch.worth, needed, besidePlace, cost, reach }
   }
@@ -262,23 +263,18 @@ export function shareOf(branch: PlannedMost, has: (at: number) => boolean): numb
   return isNear ? worth[sumOfCounts(branch, (at) => !has(at))] : undefined
 }
 
+const roleIn = (branch: PlannedMost, at: number): Omit<FoundShare, 'clause'> => ({
+  count: countIn(branch, at),
+  isNeeded: branch.needed.includes(at),
+  isPlace: branch.besidePlace.length > 0 && branch.most[at]!.isPlace,
+  isBeside: branch.besidePlace.includes(at),
+})
+
 /** What the part lacks is missing in all of its documents. */
 function mostIn(branch: PlannedMost, part: number): FoundBranch | null {
-  const { most, worth, needed, besidePlace } = branch
+  const { most, worth } = branch
   const here = most.map((clause) => clauseIn(clause, part))
-  const clauses = here.flatMap((clause, at): FoundShare[] =>
-    clause
-      ? [
-          {
-            clause,
-            count: countIn(branch, at),
-            isNeeded: needed.includes(at),
-            isPlace: besidePlace.length > 0 && most[at]!.isPlace,
-            isBeside: besidePlace.includes(at),
-          },
-        ]
-      : [],
-  )
+  const clauses = here.flatMap((clause, at): FoundShare[] => (clause ? [{ clause, ...roleIn(branch, at) }] : []))
   const left = worth.slice(sumOfCounts(branch, (at) => here[at] === null))
   const isPossible = clauses.some(({ isNeeded, isPlace }) => isNeeded || isPlace)
   return isPossible && left.length > 0 ? { most: clauses, worth: left, enoughBeside: enoughBeside(branch) } : null

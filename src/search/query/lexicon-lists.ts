@@ -1,5 +1,6 @@
-/** Names that no concept of the node holds: of languages from Unicode’s CLDR, and five lists of our own. */
+/** Names that no concept of the node holds: of languages from Unicode’s CLDR, and lists of our own. */
 import { languages } from '#kernel/i18n/languages.ts'
+import otherCountryNames from '#records/vocabularies/other-country-names.json' with { type: 'json' }
 import otherNames from '#records/vocabularies/other-names.json' with { type: 'json' }
 import countryNames from './country-names.json' with { type: 'json' }
 import adjectives from './country-adjectives.json' with { type: 'json' }
@@ -18,13 +19,22 @@ type NamesByCode = Record<string, Record<string, string[]>>
  */
 export const aliases: Record<string, NamesByCode | undefined> = {
   ...(otherNames.names as Record<string, NamesByCode>),
-  countries: joined(countryNames.names as NamesByCode, adjectives.adjectives as NamesByCode),
+  countries: joined(
+    joined(inLanguages(otherCountryNames.names as NamesByCode), countryNames.names as NamesByCode),
+    adjectives.adjectives as NamesByCode,
+  ),
   ...Object.fromEntries(
     Object.entries(field.values.names as Record<string, NamesByCode>).map(([list, names]) => [
       list,
       joined((otherNames.names as Record<string, NamesByCode>)[list] ?? {}, names),
     ]),
   ),
+}
+
+/** Without those that only tables and forms have. */
+function inLanguages(names: NamesByCode): NamesByCode {
+  const entries = Object.entries(names).map(([code, { others: _, ...byLanguage }]) => [code, byLanguage] as const)
+  return Object.fromEntries(entries.filter(([, byLanguage]) => Object.keys(byLanguage).length > 0))
 }
 
 /** The names of both, by code and language. */
