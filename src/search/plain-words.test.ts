@@ -117,7 +117,7 @@ test('where no record holds all that was asked, the nearest lead and each says w
   assert.equal(total, 0)
   assert.deepEqual(near.map(({ body }: any, at: number) => [body.title.en, nearMissing[at]]).sort(), [
     ['Drawing animals', ['videos']],
-    ['Drawing letters', ['arabic']],
+    ['Drawing letters', ['Arabic']],
     ['Drawing numbers', ['primary school']],
   ])
 })

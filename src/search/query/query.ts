@@ -208,6 +208,12 @@ const asAbbreviation = ({ any, name }: Clause): Clause => ({
   ),
 })
 
+const writtenWord = /[\p{L}\p{M}\p{N}'’-]+/gu
+
+/** The words as they were written, by how they stand lowered; of several the first. */
+const wordsAsWritten = (text: string): ReadonlyMap<string, string> =>
+  new Map([...text.matchAll(writtenWord)].map(([word]): [string, string] => [lowered(word), word]).toReversed())
+
 /** What was typed, unit by unit, each but once, and no more than can be looked for at a reasonable cost. */
 export function unitsOf(text: string, languages: string[]): Unit[] {
   const asked = languages.slice(0, mostLanguages)
@@ -217,6 +223,7 @@ export function unitsOf(text: string, languages: string[]): Unit[] {
   const abbreviated = abbreviatedIn(typed)
   const names = wordsAsNames(typed)
   const isAlone = isNameAlone(typed)
+  const written = wordsAsWritten(typed)
   const seen = new Set<string>()
   let room = mostTerms
   for (const { text: piece, quoted, excluded } of piecesOf(lowered(typed).slice(0, longestQuery)))
@@ -228,9 +235,10 @@ export function unitsOf(text: string, languages: string[]): Unit[] {
       if (room < 0) return units
       const isName = names.sure.has(unit.typed) ? 'surely' : names.likely.has(unit.typed) ? 'perhaps' : undefined
       const isAbbreviated = abbreviated.has(unit.typed)
-      // As it is shown: with its accents.
-      const clause = quoted ? unit.clause : { ...unit.clause, name: unit.typed }
-      const one = { ...unit, clause: isAbbreviated ? asAbbreviation(clause) : clause }
+      // As it is shown: with its accents and capitals.
+      const shown = written.get(unit.typed) ?? unit.typed
+      const clause = quoted ? unit.clause : { ...unit.clause, name: shown }
+      const one = { ...unit, typed: shown, clause: isAbbreviated ? asAbbreviation(clause) : clause }
       if (isAlone && one.clause.mend) one.clause.mend.isName = true
       units.push({ ...one, quoted, excluded, ...(isAbbreviated && { isAbbreviated }), ...(isName && { isName }) })
     }

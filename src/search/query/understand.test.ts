@@ -215,16 +215,16 @@ describe('plain words that name the value of a filter', () => {
 
   test('type, language and level, each with what is left of the question', () => {
     assert.deepEqual(named('videos in Arabic for primary school', 'en'), [
-      ['type', 'video', 'arabic for primary school'],
+      ['type', 'video', 'Arabic for primary school'],
       ['language', 'ar', 'videos for primary school'],
-      ['level', '1', 'videos in arabic'],
+      ['level', '1', 'videos in Arabic'],
     ])
   })
 
   test('in each of the six languages', () => {
     assert.deepEqual(named('livres en swahili', 'fr')[1], ['language', 'sw', 'livres'])
     assert.deepEqual(named('cuentos en zulú', 'es')[0], ['type', 'story', 'zulú'])
-    assert.deepEqual(named('книги о Кении', 'ru')[0], ['type', 'book', 'кении'])
+    assert.deepEqual(named('книги о Кении', 'ru')[0], ['type', 'book', 'Кении'])
     assert.deepEqual(named('小学故事', 'zh'), [
       ['level', '1', '故事'],
       ['type', 'story', '小学'],

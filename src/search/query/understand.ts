@@ -72,7 +72,6 @@ function labelClause(run: Unit[], match: Match, little: Set<Unit>, expanding: Ex
   const { adding } = expanding
   const { lexicon } = adding
   const typed = run.map((unit) => unit.typed).join(han.test(run[0]!.word) ? '' : ' ')
-  const name = run.map(({ word }) => word).join(' ')
   const isMany = run.filter((unit) => !little.has(unit)).length > 1
   // “à distance” is more than “distance”: a single telling word would find too much.
   const told = isMany ? run.filter((unit) => !little.has(unit)) : run
@@ -89,7 +88,7 @@ function labelClause(run: Unit[], match: Match, little: Set<Unit>, expanding: Ex
     ...named,
     ...(isMore && !isWhole ? [{ weight: apartWeight, all: apart }] : []),
   ]
-  return { any, name }
+  return { any, name: typed }
 }
 
 /** One Chinese character tells nothing alone: “慕课” is a MOOC, and 课 any lesson. */
