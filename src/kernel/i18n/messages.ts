@@ -64,26 +64,38 @@ const onlyNames = /^(?:[^{}'<]|\{\w+\})*$/
 /** So many numbers does a message remember what it says of. */
 const numbersRemembered = 50
 
+/** What ends with a stop of its own, as a date in Russian does (“28 ноября 2026 г.”), ends its sentence too. */
+function withOneStop(text: string, values: Values): string {
+  let said = text
+  for (const value of Object.values(values))
+    if (typeof value === 'string' && value.endsWith('.')) said = said.replaceAll(`${value}.`, () => value)
+  return said
+}
+
 function sayOf(source: string, locale: string): Say {
   if (!onlyNames.test(source)) return byRules(source, locale)
   if (!source.includes('{')) return () => source
   // Text and names by turns.
   const pieces = source.split(/\{(\w+)\}/)
-  return (values = {}) => pieces.map((piece, at) => (at % 2 === 0 ? piece : String(values[piece] ?? '…'))).join('')
+  return (values = {}) => {
+    const said = pieces.map((piece, at) => (at % 2 === 0 ? piece : String(values[piece] ?? '…'))).join('')
+    return withOneStop(said, values)
+  }
 }
 
 /** Plurals, choices and dates (ICU MessageFormat). What is said of numbers alone depends on nothing else. */
 function byRules(source: string, locale: string): Say {
   const format = new IntlMessageFormat(source, locale, undefined, { ignoreTag: true })
   const remembered = boundedCache<string>(numbersRemembered)
+  const said = (values: Values) => withOneStop(String(format.format(complete(values))), values)
   return (values = {}) => {
-    if (!Object.values(values).every(Number.isFinite)) return String(format.format(complete(values)))
+    if (!Object.values(values).every(Number.isFinite)) return said(values)
     const key = JSON.stringify(values)
     const known = remembered.get(key)
     if (known !== undefined) return known
-    const said = String(format.format(complete(values)))
-    remembered.set(key, said)
-    return said
+    const made = said(values)
+    remembered.set(key, made)
+    return made
   }
 }
 
