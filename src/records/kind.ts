@@ -114,6 +114,8 @@ export type Kind<Body extends TObject = TObject> = {
   leadsAt?: number
   /** Who names the kind asks for its records: “indicators of water in schools”, though no word of one says so. */
   isAskedFor?: boolean
+  /** It holds numbers: who asks “how many …” asks for its records. */
+  holdsNumbers?: boolean
   /** Its title is a name of its own, as that of an organisation: who types just that asks for it. */
   isProperName?: boolean
   /** Its title may begin with a name, before what explains it: “Kolibri: lessons without internet”. */

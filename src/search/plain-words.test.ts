@@ -481,3 +481,42 @@ test('who names a language and a type gets what is of both before what only ment
   ])
     assert.equal((await titles(q!, { languages: [language!] }))[0], 'Wanyama: animals', q)
 })
+
+test('who asks how many gets the indicator first, in any language and of any country', async () => {
+  const { practice, share, titles } = await library()
+  const names = {
+    en: 'Children out of school',
+    fr: 'Enfants non scolarisés',
+    es: 'Niños sin escolarizar',
+    ru: 'Дети вне школы',
+    zh: '失学儿童',
+    ar: 'الأطفال غير الملتحقين بالمدارس',
+  }
+  await share('practices', {
+    title: Object.fromEntries(Object.entries(names).map(([language, name]) => [language, `${name}: Kenya`])),
+    originalLanguage: 'en',
+    type: 'practice',
+    countries: ['KE'],
+  })
+  await practice('Unrelated')
+  await share('indicators', {
+    title: names,
+    originalLanguage: 'en',
+    code: 'rofst',
+    unit: 'percent',
+    otherNames: { en: ['Out-of-school rate'] },
+  })
+  for (const [language, q] of [
+    ['en', 'how many children are out of school'],
+    ['en', 'How many children are out of school in Kenya?'],
+    ['en', 'number of children out of school'],
+    ['fr', 'combien d’enfants sont non scolarisés'],
+    ['es', '¿Cuántos niños están sin escolarizar?'],
+    ['ru', 'сколько детей вне школы'],
+    ['zh', '多少失学儿童'],
+    ['ar', 'كم عدد الأطفال غير الملتحقين بالمدارس'],
+  ])
+    assert.equal((await titles(q!, { languages: [language!] }))[0], names.en, q)
+  assert.notEqual((await titles('children out of school in Kenya'))[0], names.en)
+  assert.equal((await titles('out-of-school rate'))[0], names.en)
+})

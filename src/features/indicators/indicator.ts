@@ -1,5 +1,5 @@
 import { isOf, kind, type BodyOf } from '#records/kind.ts'
-import { choice, date, flag, line, many, maybe, text, url } from '#records/fields.ts'
+import { choice, date, flag, line, many, maybe, text, url, words } from '#records/fields.ts'
 import type { StoredRecord } from '#records/record.ts'
 
 /** What is measured, by whom and how. What was observed stands in tables of its own (`tables.ts`), by `code`. */
@@ -13,9 +13,11 @@ export const indicator = kind({
   isFromSourcesAlone: true,
   isUnreviewed: true,
   isAskedFor: true,
+  holdsNumbers: true,
   line: ['theme', 'unit', 'publisher'],
   columns: ['code', 'theme', 'unit', 'sdgIndicator', 'publisher', 'releasedOn'],
   body: {
+    otherNames: maybe(words({ weight: 'title', property: 'alternateName' })),
     code: line({ max: 100 }),
     theme: maybe(choice('indicator-themes')),
     definition: maybe(text({ property: 'description' })),

@@ -32,6 +32,10 @@ const links = new RegExp(
   `(?<![\\p{L}\\p{M}\\p{N}])(?:${frames.links.phrases.map(patternOf).join('|')})(?![\\p{L}\\p{M}\\p{N}])`,
   'giu',
 )
+const amounts = new RegExp(
+  `(?<![\\p{L}\\p{M}\\p{N}])(?:${frames.amounts.phrases.map(patternOf).join('|')})(?![\\p{L}\\p{M}\\p{N}])|${frames.amounts.chinese.join('|')}`,
+  'iu',
+)
 const telling = /[\p{L}\p{N}]/u
 
 /** The text without its frame, unless nothing is left then; 1:1 is read as it is said, in one piece. */
@@ -39,8 +43,11 @@ export function withoutFrame(text: string): string {
   const typed = text.replaceAll(oneToOne, 'one-to-one')
   if (typed.length > longestFramed) return typed
   const said = readings.reduce((left, { read, pattern }) => left.replaceAll(pattern, read), typed)
-  return [begins, beginsHan, between, ends, endsHan, links].reduce((left, pattern) => {
+  return [begins, beginsHan, between, ends, endsHan, amounts, links].reduce((left, pattern) => {
     const rest = left.replace(pattern, ' ').trim()
     return telling.test(rest) ? rest : left
   }, said)
 }
+
+/** Whether a number is asked for: “how many …”. */
+export const asksForNumber = (text: string): boolean => amounts.test(text)

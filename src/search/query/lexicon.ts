@@ -28,6 +28,8 @@ export type Entry = {
   isOfferOnly?: boolean
   /** The filter that it is a value of. */
   value?: { facet: FacetName; value: string }
+  /** A kind whose records answer “how many …”. */
+  holdsNumbers?: boolean
 }
 
 type Concept = { id: string; body: Body }
@@ -36,6 +38,8 @@ export type Lexicon = {
   entries: ReadonlyMap<string, Entry>
   /** By language and key (see label-key.ts): the entries with such a label, those first whose main label it is. */
   labelled: ReadonlyMap<string, ReadonlyMap<string, string[]>>
+  /** The kinds whose records answer “how many …”. */
+  numberKinds: readonly string[]
 }
 
 /** These are numbered or explained, not called by what somebody would type; only our own names of them count. */
@@ -111,8 +115,8 @@ const languageEntries = (): Entry[] =>
   }))
 
 /** Kinds by their names in all languages, the plural first. Only of those that are asked for does the name find what is of it. */
-export const kindEntries = (kinds: Iterable<Pick<Kind, 'name' | 'isAskedFor'>>): Entry[] =>
-  [...kinds].map(({ name, isAskedFor }) => ({
+export const kindEntries = (kinds: Iterable<Pick<Kind, 'name' | 'isAskedFor' | 'holdsNumbers'>>): Entry[] =>
+  [...kinds].map(({ name, isAskedFor, holdsNumbers }) => ({
     id: `kinds:${name}`,
     labels: languages.flatMap((language) =>
       [`kind.${name}.many`, `kind.${name}.one`]
@@ -123,6 +127,7 @@ export const kindEntries = (kinds: Iterable<Pick<Kind, 'name' | 'isAskedFor'>>):
     narrower: [],
     value: { facet: 'kind' as const, value: name },
     ...(!isAskedFor && { isOfferOnly: true }),
+    ...(holdsNumbers && { holdsNumbers }),
   }))
 
 const fieldEntries = (): Entry[] =>
@@ -203,7 +208,8 @@ function* lexiconSteps(concepts: Iterable<Concept>, more: readonly Entry[]): Gen
     yield
   }
   for (const { id, broader } of entries.values()) for (const above of broader) entries.get(above)?.narrower.push(id)
-  return { entries, labelled: yield* labelledBy(entries.values()) }
+  const numberKinds = more.flatMap(({ holdsNumbers, value }) => (holdsNumbers && value ? [value.value] : []))
+  return { entries, labelled: yield* labelledBy(entries.values()), numberKinds }
 }
 
 /** Made once, and again when concepts change. With some thousand concepts it takes the time of dozens of pages. */

@@ -59,7 +59,7 @@ function valuesIn(lexicon: Lexicon): Lexicon {
       ),
     ]),
   )
-  const made = { entries: lexicon.entries, labelled }
+  const made = { ...lexicon, labelled }
   valueLexicons.set(lexicon, made)
   return made
 }

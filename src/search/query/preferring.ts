@@ -1,6 +1,6 @@
 /** Records that the asker can read come before others that match as well. */
-import type { Branch, Clause } from '../contract.ts'
-import { languageMark } from './analysis.ts'
+import type { Branch, Clause, Phrase } from '../contract.ts'
+import { languageMark, valueTerm } from './analysis.ts'
 import { baseLanguage } from './stem.ts'
 
 /**
@@ -11,20 +11,24 @@ const languageWeight = 2
 const languageWeightNear = 0.75
 const englishWeight = 0.3
 
-/** What records that the asker can read earn, if only a little where they are in English. */
-export function preferring(languages: string[], isNear = false): Clause | undefined {
-  if (languages.length === 0) return undefined
-  const marked = (weight: number, marks: string[]): Branch => ({
-    weight,
-    phrase: [{ offset: 0, terms: marks.map((mark) => ({ term: languageMark + mark, weight: 1 })) }],
-  })
+/** What a record earns that is of the kind that the question asks for, whatever its language. */
+const kindWeight = 4
+
+/** Records of one of these kinds. */
+export const ofKinds = (kinds: readonly string[]): Phrase => [
+  { offset: 0, terms: kinds.map((kind) => ({ term: valueTerm('kind', kind), weight: 1 })) },
+]
+
+const writtenIn = (marks: string[]): Phrase => [
+  { offset: 0, terms: marks.map((mark) => ({ term: languageMark + mark, weight: 1 })) },
+]
+
+/** What records earn that the asker can read, if only a little where they are in English, and those of the kinds asked for. */
+export function preferring(languages: string[], kinds: readonly string[], isNear = false): Clause | undefined {
+  if (languages.length === 0 && kinds.length === 0) return undefined
   const own = languages.map(baseLanguage)
-  const isEnglish = own.includes('en')
-  return {
-    name: '',
-    any: [
-      marked(isNear ? languageWeightNear : languageWeight, own),
-      ...(isEnglish ? [] : [marked(englishWeight, ['en'])]),
-    ],
-  }
+  const any: Branch[] = [{ weight: isNear ? languageWeightNear : languageWeight, phrase: writtenIn(own) }]
+  if (!own.includes('en')) any.push({ weight: englishWeight, phrase: writtenIn(['en']) })
+  if (kinds.length > 0) any.push({ weight: kindWeight, phrase: ofKinds(kinds) })
+  return { name: '', any }
 }

@@ -5,13 +5,13 @@ import { keysOf, labelReader } from './label-key.ts'
 import { branchesOf, nearbyBranches, type Adding } from './label-branches.ts'
 import { fieldPrefix, type Entry, type Lexicon } from './lexicon.ts'
 import { eitherAt, isEitherWord, type Meant } from './either-or.ts'
-import { withoutFrame } from './frames.ts'
+import { asksForNumber, withoutFrame } from './frames.ts'
 import { fieldAspects } from './lexicon-lists.ts'
 import { withGeneralMarked } from './general-words.ts'
 import { unlessKnown } from './known-words.ts'
 import { loosened } from './loosen.ts'
 import { isPlain, matchesIn, withTypes, wordsOf, type Match } from './matches.ts'
-import { preferring } from './preferring.ts'
+import { ofKinds, preferring } from './preferring.ts'
 import { parseQuery, queryOf, unitsOf, type Unit } from './query.ts'
 import { surfaceOf } from './analysis.ts'
 import { baseLanguage } from './stem.ts'
@@ -108,6 +108,7 @@ function namesIdiom(run: Unit[], { ids, language }: Match, lexicon: Lexicon): bo
   )
 }
 
+const heldOfAllWeight = 0.4
 /** The words of a name apart from one another say less than the name. */
 const typedApartWeight = 0.4
 const apartWeight = 0.6
@@ -190,6 +191,9 @@ function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant
   return eitherAt(meant, alternatives)
 }
 
+/** A record that holds numbers holds them of nearly every country, named in it or not. */
+const ofAll = (kinds: readonly string[]): Branch => ({ weight: heldOfAllWeight, phrase: ofKinds(kinds) })
+
 /** Each with what is narrower, as long as there is room. */
 const withNearby = (meant: Meant[], adding: Adding): Clause[] =>
   meant.map(({ clause, entries, language }) => {
@@ -218,8 +222,9 @@ export function understand(text: string, languages: string[], options: Understan
   const units = lexicon ? typed.map((unit) => unlessKnown(unit, languages, lexicon)) : typed
   const little = littleUnits(units, languages, unitsOf(text, languages))
   const { excluded, words, required } = queryOf(units.filter((unit) => !little.has(unit)))
+  const kinds = lexicon && asksForNumber(text) ? lexicon.numberKinds : []
   const asked = (clauses: Clause[], ways: Way[], isNear = false): ParsedQuery => {
-    const preferred = preferring(languages, isNear)
+    const preferred = preferring(languages, kinds, isNear)
     return { required: clauses, excluded, words, ways, ...(preferred && { preferred }) }
   }
   if (!lexicon) return { query: asked(required, []), widened: () => asked(loosened(required), [], true) }
@@ -232,7 +237,9 @@ export function understand(text: string, languages: string[], options: Understan
   const expanding = { asked: languages.map(baseLanguage), order, adding, namesLanguage: inQuestion.length > 0 }
   const meant = withValuesAhead(withGeneralMarked(meantBy(wanted, little, expanding)))
   const query = asked(
-    meant.map(({ clause }) => clause),
+    meant.map(({ clause }) =>
+      clause.isPlace && kinds.length > 0 ? { ...clause, any: [...clause.any, ofAll(kinds)] } : clause,
+    ),
     adding.ways,
   )
   return {

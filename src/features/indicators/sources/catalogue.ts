@@ -13,6 +13,8 @@ export type Described = {
   sdgIndicator?: string
   limits?: string
   title: Texts
+  /** What people call it beside its title, by language. */
+  otherNames?: Readonly<Record<string, readonly string[]>>
   definition?: Texts
   headline?: string
   totalsFrom?: string
@@ -49,6 +51,7 @@ export function indicatorDraft(published: Published): Draft {
   const target = sdgIndicator && /^4\.[0-9a-c]/.exec(sdgIndicator)?.[0]
   const body: Partial<Indicator> = {
     title,
+    otherNames: own?.otherNames as Record<string, string[]>,
     originalLanguage: 'en',
     code: published.code,
     theme: own?.theme as string,
