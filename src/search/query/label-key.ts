@@ -7,22 +7,40 @@ import { boundedCache } from '#kernel/bounded-cache.ts'
 import { folded, lowered } from '#kernel/i18n/fold.ts'
 import { scan } from './scan.ts'
 import { stemOf } from './stem.ts'
+import sameWords from './same-words.json' with { type: 'json' }
 import { isStopWord } from './stop-words.ts'
 
-/** A word as labels are compared: folded, by its stem, whether it is a little word, whether Chinese. */
-export type KeyWord = { surface: string; stem: string; little: boolean; han: boolean }
+/** A word as labels are compared: folded, by its stem, by the stem of the word that means the same in a name of several words, whether it is a little word, whether Chinese. */
+export type KeyWord = { surface: string; stem: string; same?: string | undefined; little: boolean; han: boolean }
+
+function stemIn(word: string, language: string): string {
+  const stem = language === 'ru' ? withoutFleetingVowel(commonStem(word)) : stemOf(word, language)
+  return stem || surfaceOf(word)
+}
+
+/** Of each language: stems, and the stem of the word that stands for them. Pupils with disabilities are students with disabilities. */
+const standingFor = new Map(
+  Object.entries<string[]>(sameWords).map(([language, groups]) => [
+    language,
+    new Map(
+      groups.flatMap((group) => {
+        const [first, ...others] = group.split(' ').map((word) => stemIn(word, language))
+        return others.filter((stem) => stem !== first).map((stem) => [stem, first!] as const)
+      }),
+    ),
+  ]),
+)
 
 export function keyWord(word: string, language: string): KeyWord {
   const surface = surfaceOf(word)
-  if (language === 'ar')
-    return {
-      surface: withoutArticle(surface),
-      stem: stemOf(word, language) || surface,
-      little: isStopWord(surface, language),
-      han: false,
-    }
-  const stem = language === 'ru' ? withoutFleetingVowel(commonStem(word)) : stemOf(word, language)
-  return { surface, stem: stem || surface, little: isStopWord(surface, language), han: false }
+  const stem = stemIn(word, language)
+  return {
+    surface: language === 'ar' ? withoutArticle(surface) : surface,
+    stem,
+    same: standingFor.get(language)?.get(stem),
+    little: isStopWord(surface, language),
+    han: false,
+  }
 }
 
 /** The words of a text between two spaces. */
@@ -63,12 +81,15 @@ export const formOf = (words: KeyWord[]): string => words.map(({ surface }) => s
 /** Children without a school are not children of a school: what denies is no word to be left out. */
 const denying: ReadonlySet<string> = new Set('no not without sans pas sin не без нет ни لا بدون دون غير ليس'.split(' '))
 
-/** The keys of some words: their stems, and these without little words where at least two others remain. */
+/** The keys of some words: their stems, these without little words where at least two others remain, and both with the words that stand for others. */
 export function keysOf(words: KeyWord[]): string[] {
   if (words.length === 0) return []
   if (words.length === 1) return [words[0]!.stem]
   const joint = jointOf(words)
-  const keyOf = (some: KeyWord[]) => some.map(({ stem }) => stem).join(joint)
   const telling = words.filter(({ little, surface }) => !little || denying.has(surface))
-  return telling.length > 1 && telling.length < words.length ? [keyOf(words), keyOf(telling)] : [keyOf(words)]
+  const isLess = telling.length > 1 && telling.length < words.length
+  const runs = isLess ? [words, telling] : [words]
+  const keys = runs.map((run) => run.map(({ stem }) => stem).join(joint))
+  if (words.every(({ same }) => same === undefined)) return keys
+  return [...keys, ...runs.map((run) => run.map(({ stem, same }) => same ?? stem).join(joint))]
 }

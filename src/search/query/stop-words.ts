@@ -1,14 +1,19 @@
 /** The little words of the six languages: a question asked in a sentence is not about “the” or “comment”. */
 import { folded, lowered } from '#kernel/i18n/fold.ts'
+import conversational from './conversational-words.json' with { type: 'json' }
 import words from './stop-words.json' with { type: 'json' }
 import { baseLanguage } from './stem.ts'
 
-const stopWords = new Map(
-  Object.entries(words).map(([language, all]) => [
-    language,
-    new Set(all.split(' ').map((word) => folded(lowered(word)))),
-  ]),
-)
+const byLanguage = (lists: Readonly<Record<string, string>>) =>
+  new Map(
+    Object.entries(lists).map(([language, all]) => [
+      language,
+      new Set(all.split(' ').map((word) => folded(lowered(word)))),
+    ]),
+  )
+
+const stopWords = byLanguage(words)
+const conversationalWords = byLanguage(conversational)
 
 /** “One or the other” in the six languages, folded. */
 export const eitherWords: ReadonlySet<string> = new Set(
@@ -16,6 +21,10 @@ export const eitherWords: ReadonlySet<string> = new Set(
 )
 
 export const isStopWord = (word: string, language: string): boolean => stopWords.get(language)?.has(word) ?? false
+
+/** Words of people who tell what they look for in a whole sentence: “I want”, “years”, “others”. In a question of few words each may be meant. */
+export const isConversational = (word: string, language: string): boolean =>
+  conversationalWords.get(language)?.has(word) ?? false
 
 /**
  * The languages whose little words these folded words may hold: those of the asker,

@@ -15,7 +15,7 @@ import { ofKinds, preferring } from './preferring.ts'
 import { parseQuery, queryOf, unitsOf, type Unit } from './query.ts'
 import { surfaceOf } from './analysis.ts'
 import { baseLanguage } from './stem.ts'
-import { isStopWord, littleWordLanguages } from './stop-words.ts'
+import { isConversational, isStopWord, littleWordLanguages } from './stop-words.ts'
 import { withValuesAhead } from './values-together.ts'
 
 const spoken: readonly string[] = languages
@@ -43,14 +43,23 @@ export const languagesFor = (languages: string[]): string[] => [...new Set([...l
 export function littleUnits(units: Unit[], languages: string[], whole: Unit[] = units): Set<Unit> {
   const words = whole.filter(isPlain).flatMap((unit) => unit.words.map(surfaceOf))
   const little = littleWordLanguages(words, languages)
-  const isLittle = (unit: Unit) =>
+  const isOf = (is: typeof isStopWord, unit: Unit) =>
     isPlain(unit) &&
     !unit.isAbbreviated &&
-    unit.words.every((word) => little.some((language) => isStopWord(surfaceOf(word), language)))
-  const found = units.filter(isLittle)
-  const isAll = units.every((unit) => unit.excluded || found.includes(unit))
-  return new Set(isAll ? [] : found)
+    unit.words.every((word) => little.some((language) => is(surfaceOf(word), language)))
+  const found = units.filter((unit) => isOf(isStopWord, unit))
+  const left = units.filter((unit) => !unit.excluded && !found.includes(unit))
+  if (left.length === 0) return new Set()
+  const told = left.filter((unit) => !isOf(isConversational, unit) && !isShortNumber(unit))
+  const isSentence = left.length >= leastOfSentence && told.length >= leastTold
+  return new Set(isSentence ? units.filter((unit) => !unit.excluded && !told.includes(unit)) : found)
 }
+
+/** A question of so many words is a sentence, where at least so many of them tell what it is of. */
+const leastOfSentence = 5
+const leastTold = 2
+/** An age, or how many: hardly anything is found by it. */
+const isShortNumber = ({ typed }: Unit) => /^\p{N}{1,2}$/u.test(typed)
 
 const entriesOf = ({ ids }: Match, lexicon: Lexicon): Entry[] =>
   ids.slice(0, mostMeanings).flatMap((id) => lexicon.entries.get(id) ?? [])
