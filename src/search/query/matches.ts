@@ -164,6 +164,23 @@ function slippedIn(
   return ids.length > 0 ? { language, ids: [...ids], isCalledSo: false } : null
 }
 
+/** Whether the last unit begins what is called just so: “that a storm leaves the schools closed” is of closed schools, and of nobody who leaves one. */
+function isPartOfNext(
+  units: Unit[],
+  end: number,
+  little: Set<Unit>,
+  languages: string[],
+  lexicon: Lexicon,
+  asked: string[],
+): boolean {
+  for (let to = Math.min(end - 1 + longestMatch, units.length); to > end; to--) {
+    const run = units.slice(end - 1, to)
+    if (!run.every(isPlain) || little.has(run[0]!) || little.has(run.at(-1)!)) continue
+    if (meaningsOf(run, true, languages, lexicon, asked)?.isCalledSo) return true
+  }
+  return false
+}
+
 /** The longest labels among the units, from the first on. */
 export function matchesIn(
   units: Unit[],
@@ -181,6 +198,8 @@ export function matchesIn(
       if (!run.every(isPlain) || (isLittle && run.length === 1)) continue
       const isTelling = !little.has(run[0]!) && !little.has(run.at(-1)!)
       const found = meaningsOf(run, isTelling, languages, lexicon, asked)
+      if (found && !found.isCalledSo && run.length > 1 && isPartOfNext(units, end, little, languages, lexicon, asked))
+        continue
       // Little words alone may be a name: “عن بعد” is “at a distance”, as it stands and in the language of the question.
       if (!found || (isLittle && !(found.isCalledSo && asked.includes(found.language)))) continue
       matches.push({ from, to: end, ...found })
