@@ -520,3 +520,66 @@ test('who asks how many gets the indicator first, in any language and of any cou
   assert.notEqual((await titles('children out of school in Kenya'))[0], names.en)
   assert.equal((await titles('out-of-school rate'))[0], names.en)
 })
+
+test('in a sentence, words that people say around what they look for cost nothing', async () => {
+  const { practice, search } = await library()
+  await practice('Apps for children who cannot speak', { summary: { en: 'Picture boards on a tablet.' } })
+  await practice('Years and others', { summary: { en: 'Somebody wants to know what others found good for many years.' } })
+  for (const [language, q] of [
+    ['en', 'I am looking for good apps that somebody found for children who cannot speak, maybe for 6 years'],
+    ['es', 'quisiera saber qué apps buenas existen para niños que no hablan, llevo dos años buscando alguna'],
+    ['fr', 'je voudrais savoir quelles apps existent pour les enfants qui ne parlent pas, je cherche depuis deux ans'],
+  ]) {
+    const { records, near } = await search(q!, { languages: [language!] })
+    assert.equal([...records, ...near][0]?.body.title.en, 'Apps for children who cannot speak', q)
+  }
+})
+
+test('a name is known whoever the pupils, teachers and schools are called in it', async () => {
+  const { share, practice, titles } = await library()
+  await practice('Unrelated')
+  await share('practices', {
+    title: { en: 'Ghost pupils' },
+    summary: { en: 'Schools report pupils that do not exist.' },
+    originalLanguage: 'en',
+    type: 'practice',
+  })
+  for (const [language, q] of [
+    ['es', 'alumnos que no existen'],
+    ['es', 'estudiantes que no existen'],
+    ['en', 'ghost learners'],
+    ['en', 'ghost pupils'],
+  ])
+    assert.deepEqual(await titles(q!, { languages: [language!] }), ['Ghost pupils'], q)
+})
+
+test('a word that begins a name is no part of another that is only alike', async () => {
+  const { practice, search } = await library()
+  await practice('School closure', { summary: { en: 'What schools do while they are closed.' } })
+  await practice('School dropout', { summary: { en: 'Pupils who leave school.' } })
+  const { records, near } = await search('plan por si un huracán deja las escuelas cerradas varios meses', {
+    languages: ['es'],
+  })
+  assert.equal([...records, ...near][0]?.body.title.en, 'School closure')
+})
+
+test('how long somebody has worked is work experience', async () => {
+  const { practice, search } = await library()
+  await practice('Recognition of prior learning', { summary: { en: 'Work experience counts.' } })
+  await practice('Builders', { summary: { en: 'Twenty years of a builder.' } })
+  for (const [language, q] of [
+    ['en', 'twenty years on the job'],
+    ['fr', 'quinze ans de métier'],
+    ['es', 'llevo 20 años de albañil'],
+    ['ru', '20 лет стажа'],
+    ['zh', '工作了20年'],
+    ['ar', 'خبرة عشرين سنة'],
+  ]) {
+    const { records } = await search(q!, { languages: [language!] })
+    assert.deepEqual(
+      records.map(({ body }: any) => body.title.en),
+      ['Recognition of prior learning'],
+      q,
+    )
+  }
+})

@@ -66,12 +66,12 @@ test('who names a country gets what is of it and lacks a word before what has ev
   const { practice, search } = await library()
   await practice('Inspection of universities', { countries: ['MA'] })
   await practice('Market gardens', { countries: ['MA'] })
-  for (let i = 0; i < 6; i++) await practice(`Licences for universities and schools ${i}`, { countries: ['HN'] })
+  for (let i = 0; i < 6; i++) await practice(`Laboratories of universities and schools ${i}`, { countries: ['HN'] })
   for (const [language, q] of [
-    ['en', 'licences for universities in Morocco'],
-    ['es', 'licencias de universidades en Marruecos'],
-    ['fr', 'licences des universités au Maroc'],
-    ['ru', 'лицензии университетов в Марокко'],
+    ['en', 'laboratories of universities in Morocco'],
+    ['es', 'laboratorios de universidades en Marruecos'],
+    ['fr', 'laboratoires des universités au Maroc'],
+    ['ru', 'лаборатории университетов в Марокко'],
   ]) {
     const { total, near } = await search(q!, { languages: [language!] })
     assert.deepEqual([total, titlesOf(near)[0]], [0, 'Inspection of universities'], q)

@@ -4,6 +4,7 @@ import { choice, date, group, language, line, link, many, maybe, text, url, word
 /** A course that can be taken online. */
 export const course = kind({
   name: 'course',
+  isAskedFor: true,
   plural: 'courses',
   prominence: 0.9,
   area: 'online',

@@ -4,6 +4,7 @@ import { choice, group, inOrder, language, line, link, many, maybe, text, url, w
 /** Ordered steps from where a learner is to where they want to be. */
 export const pathway = kind({
   name: 'pathway',
+  isAskedFor: true,
   plural: 'pathways',
   area: 'pathways',
   schemaType: 'Course',
