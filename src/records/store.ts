@@ -1,70 +1,36 @@
 /** The queries of the one record table. No rules in here. */
-import { sql, type Insertable, type Kysely, type Selectable } from 'kysely'
-import { compiledByShape, compiledOnce, inSizes } from '#kernel/database/compiled.ts'
+import { sql, type Kysely } from 'kysely'
+import { compiledOnce } from '#kernel/database/compiled.ts'
 import { holdsAddress } from '#kernel/personal-data.ts'
 import { isNoDemonstration } from './demonstration.ts'
 import { linkQueries } from './link-queries.ts'
-import type { Body, StoredRecord, Origin, Translation } from './record.ts'
+import { opening } from './opened-records.ts'
+import type { StoredRecord } from './record.ts'
+import { close, open, type Row, type StoredRow, type VersionRow } from './row.ts'
 import type { RecordTables } from './tables.ts'
 
-type Row = Selectable<RecordTables['record']>
-type NewRow = Insertable<RecordTables['record']>
-type VersionRow = Selectable<RecordTables['version']>
-
-/** A record with its digest, as rows are compared by it. */
-export type StoredRow = StoredRecord & { digest: string | null }
+export type { StoredRow } from './row.ts'
 export type RecordState = Pick<StoredRecord, 'number' | 'kind' | 'status' | 'revision'>
 export type Link = { rel: string; toId: string }
 
 const atOnce = 500
 
-const open = (row: Row | VersionRow): StoredRecord => ({
-  number: row.number,
-  id: row.id,
-  kind: row.kind,
-  status: row.status,
-  revision: row.revision,
-  sourceRevision: row.sourceRevision,
-  createdAt: row.createdAt,
-  changedAt: row.changedAt,
-  changedBy: row.changedBy,
-  note: row.note,
-  origin: row.origin === null ? null : (JSON.parse(row.origin) as Origin),
-  translations: JSON.parse(row.translations) as Record<string, Translation>,
-  body: JSON.parse(row.body) as Body,
-})
-
-const close = ({ number: _, ...record }: StoredRow): NewRow => ({
-  ...record,
-  origin: record.origin && JSON.stringify(record.origin),
-  translations: JSON.stringify(record.translations),
-  body: JSON.stringify(record.body),
-})
-
 export const chunks = <Item>(items: readonly Item[], size = atOnce): Item[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
 
-const recordById = compiledOnce((own: Kysely<RecordTables>, id: string) =>
-  own.selectFrom('record').selectAll().where('id', '=', id),
-)
 const stateById = compiledOnce((own: Kysely<RecordTables>, id: string) =>
   own.selectFrom('record').select(['number', 'kind', 'status', 'revision']).where('id', '=', id),
-)
-const recordsByIds = compiledByShape((own: Kysely<RecordTables>, _: null, ...ids: string[]) =>
-  own.selectFrom('record').selectAll().where('id', 'in', ids),
-)
-const recordsByNumbers = compiledByShape((own: Kysely<RecordTables>, _: null, ...numbers: number[]) =>
-  own.selectFrom('record').selectAll().where('number', 'in', numbers),
 )
 
 export const records = (db: Kysely<unknown>) => {
   const own = db.withTables<RecordTables>()
+  const opened = opening(db)
   return {
     ...linkQueries(own),
 
     find: async (id: string): Promise<StoredRow | undefined> => {
-      const [row] = await recordById(own, id)
-      return row && { ...open(row), digest: row.digest }
+      const [found] = await opened.byIds([id])
+      return found && { ...found.record, digest: found.digest }
     },
 
     /** What is to be known of a record before it is worth opening. */
@@ -74,8 +40,7 @@ export const records = (db: Kysely<unknown>) => {
     findMany: async (ids: readonly string[]): Promise<Map<string, StoredRow>> => {
       const found = new Map<string, StoredRow>()
       for (const some of chunks(ids))
-        for (const row of await recordsByIds(own, null, ...inSizes(some)))
-          found.set(row.id, { ...open(row), digest: row.digest })
+        for (const { record, digest } of await opened.byIds(some)) found.set(record.id, { ...record, digest })
       return found
     },
 
@@ -92,7 +57,7 @@ export const records = (db: Kysely<unknown>) => {
     byNumbers: async (numbers: readonly number[]): Promise<StoredRecord[]> => {
       const found = new Map<number, StoredRecord>()
       for (const some of chunks(numbers))
-        for (const row of await recordsByNumbers(own, null, ...inSizes(some))) found.set(row.number, open(row))
+        for (const { record } of await opened.byNumbers(some)) found.set(record.number, record)
       return numbers.flatMap((number) => found.get(number) ?? [])
     },
 
