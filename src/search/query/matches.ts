@@ -31,7 +31,7 @@ function keyWordsOf(unit: Unit, language: string): KeyWord[] {
 }
 
 /** The words of a run; `isTelling`: no little word stands at an end. */
-export function wordsOf(units: Unit[], isTelling: boolean, language: string): KeyWord[] {
+export function wordsOf(units: readonly Unit[], isTelling: boolean, language: string): KeyWord[] {
   const words = units.flatMap((unit) => keyWordsOf(unit, language))
   // “a distance” is no “distance”: where a little word stands at an end, it must belong to the label.
   return isTelling ? words : words.map((word) => ({ ...word, little: false }))
@@ -79,7 +79,7 @@ function alsoOfField(called: string[], ids: string[], word: KeyWord, language: s
 }
 
 /** The same match with types that are the same noun: beside the name of a language “stories” are what is of the type “story”. */
-export function withTypes(match: Match, units: Unit[], lexicon: Lexicon): Match {
+export function withTypes(match: Match, units: readonly Unit[], lexicon: Lexicon): Match {
   const { from, to, language } = match
   if (to - from > 1) return match
   const [word, ...others] = wordsOf(units.slice(from, to), true, language)
@@ -92,7 +92,7 @@ export function withTypes(match: Match, units: Unit[], lexicon: Lexicon): Match 
 
 /** The meanings of a run of units in the first language that has any; what else it may be elsewhere is no matter. */
 function meaningsOf(
-  units: Unit[],
+  units: readonly Unit[],
   isTelling: boolean,
   languages: string[],
   lexicon: Lexicon,
@@ -124,7 +124,7 @@ function meaningsOf(
 
 /** In Arabic “in the language of …” is one word and “the language of …” another: what is called exactly so, but for what clings to the first. */
 function withParticle(
-  units: Unit[],
+  units: readonly Unit[],
   isTelling: boolean,
   lexicon: Lexicon,
   asked: string[],
@@ -154,7 +154,7 @@ function doneIn([word, ...others]: KeyWord[], language: string, lexicon: Lexicon
 
 /** The meaning of a name of two words, one of them with a slip, in the language that was asked in. */
 function slippedIn(
-  units: Unit[],
+  units: readonly Unit[],
   isTelling: boolean,
   lexicon: Lexicon,
   [language]: string[],
@@ -166,7 +166,7 @@ function slippedIn(
 
 /** Whether the last unit begins what is called just so: “that a storm leaves the schools closed” is of closed schools, and of nobody who leaves one. */
 function isPartOfNext(
-  units: Unit[],
+  units: readonly Unit[],
   end: number,
   little: Set<Unit>,
   languages: string[],
@@ -183,7 +183,7 @@ function isPartOfNext(
 
 /** The longest labels among the units, from the first on. */
 export function matchesIn(
-  units: Unit[],
+  units: readonly Unit[],
   little: Set<Unit>,
   languages: string[],
   lexicon: Lexicon,

@@ -17,14 +17,14 @@ export type NamedValue = {
 const han = /^\p{sc=Han}+$/u
 const mostValues = 12
 
-const textOf = (units: Unit[]): string =>
+const textOf = (units: readonly Unit[]): string =>
   units.reduce((text, unit, at) => {
     const isJoined = at === 0 || (han.test(unit.word) && han.test(units[at - 1]!.word))
     return `${text}${isJoined ? '' : ' '}${unit.excluded ? '-' : ''}${unit.typed}`
   }, '')
 
 /** Little words that would join nothing any more: at either end, and beside others of their like. */
-function withoutJoints(units: Unit[], removed: Match, little: Set<Unit>): Unit[] {
+function withoutJoints(units: readonly Unit[], removed: Match, little: Set<Unit>): Unit[] {
   let { from, to } = removed
   while (from > 0 && little.has(units[from - 1]!)) from--
   if (from === 0) while (to < units.length && little.has(units[to]!)) to++

@@ -1,4 +1,5 @@
 /** What was typed, taken apart: words that must all be found, "phrases", and -exclusions. */
+import { boundedCache } from '#kernel/bounded-cache.ts'
 import { languages } from '#kernel/i18n/languages.ts'
 import type { Branch, Clause, ParsedQuery, Phrase, Slot } from '../contract.ts'
 import { bare, gramMark, stemMark, surfaceOf } from './analysis.ts'
@@ -214,8 +215,19 @@ const writtenWord = /[\p{L}\p{M}\p{N}'’-]+/gu
 const wordsAsWritten = (text: string): ReadonlyMap<string, string> =>
   new Map([...text.matchAll(writtenWord)].map(([word]): [string, string] => [lowered(word), word]).toReversed())
 
-/** What was typed, unit by unit, each but once, and no more than can be looked for at a reasonable cost. */
-export function unitsOf(text: string, languages: string[]): Unit[] {
+/** One page asks for the units of a question several times: to find, to offer filters, and to count what these would leave. */
+const mostKept = 40
+const lately = boundedCache<readonly Unit[]>(mostKept)
+
+/** What was typed, unit by unit, each but once, and no more than can be looked for at a reasonable cost. They are shared: whoever gets them must not change them. */
+export function unitsOf(text: string, languages: string[]): readonly Unit[] {
+  const key = `${languages.join(' ')}\n${text}`
+  let units = lately.get(key)
+  if (!units) lately.set(key, (units = readUnits(text, languages)))
+  return units
+}
+
+function readUnits(text: string, languages: string[]): Unit[] {
   const asked = languages.slice(0, mostLanguages)
   const bases = stemmedLanguages(asked)
   const units: Unit[] = []
@@ -246,7 +258,7 @@ export function unitsOf(text: string, languages: string[]): Unit[] {
 }
 
 /** A query of these units and nothing else: all of them must be found. */
-export const queryOf = (units: Unit[]): ParsedQuery => ({
+export const queryOf = (units: readonly Unit[]): ParsedQuery => ({
   required: units.filter(({ excluded }) => !excluded).map(({ clause }) => clause),
   excluded: units.filter(({ excluded }) => excluded).map(({ clause: { any, name } }) => ({ any, name })),
   words: units.map(({ excluded, word }) => (excluded ? `-${word}` : word)),

@@ -40,7 +40,7 @@ export type UnderstandOptions = {
 export const languagesFor = (languages: string[]): string[] => [...new Set([...languages.map(baseLanguage), ...spoken])]
 
 /** Which units are little words, unless there is nothing else; `whole`: all that was typed, which shows the language. */
-export function littleUnits(units: Unit[], languages: string[], whole: Unit[] = units): Set<Unit> {
+export function littleUnits(units: readonly Unit[], languages: string[], whole: readonly Unit[] = units): Set<Unit> {
   const words = whole.filter(isPlain).flatMap((unit) => unit.words.map(surfaceOf))
   const little = littleWordLanguages(words, languages)
   const isOf = (is: typeof isStopWord, unit: Unit) =>
@@ -77,7 +77,7 @@ function wordClause(unit: Unit, { asked, order, adding }: Expanding, found?: Mat
 }
 
 /** The clause of a label of several words: all of them, or its other names, or all of them by their other names. */
-function labelClause(run: Unit[], match: Match, little: Set<Unit>, expanding: Expanding): Clause {
+function labelClause(run: readonly Unit[], match: Match, little: Set<Unit>, expanding: Expanding): Clause {
   const { adding } = expanding
   const { lexicon } = adding
   const typed = run.map((unit) => unit.typed).join(han.test(run[0]!.word) ? '' : ' ')
@@ -104,7 +104,7 @@ function labelClause(run: Unit[], match: Match, little: Set<Unit>, expanding: Ex
 const isCharacter = ({ word }: Unit) => han.test(word) && [...word].length === 1
 
 /** Whether what was typed is a name whose words mean it only together. */
-function namesIdiom(run: Unit[], { ids, language }: Match, lexicon: Lexicon): boolean {
+function namesIdiom(run: readonly Unit[], { ids, language }: Match, lexicon: Lexicon): boolean {
   const keys = new Set(keysOf(wordsOf(run, true, language)))
   const read = labelReader(language)
   return ids.some((id) =>
@@ -123,7 +123,7 @@ const typedApartWeight = 0.4
 const apartWeight = 0.6
 
 /** The units as they stand beside one another; null where one of them may be written in several ways. */
-function phraseOf(run: Unit[]): Phrase | null {
+function phraseOf(run: readonly Unit[]): Phrase | null {
   const phrase: Phrase = []
   let offset = 0
   for (const { clause, word } of run) {
@@ -166,7 +166,7 @@ function chainClause({ clause, words }: Unit, expanding: Expanding): Clause {
   return isMore ? { ...clause, any: [...clause.any, { weight: apartWeight, all }] } : clause
 }
 
-function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant[] {
+function meantBy(wanted: readonly Unit[], little: Set<Unit>, expanding: Expanding): Meant[] {
   const { asked, order, adding } = expanding
   const { lexicon } = adding
   const found = matchesIn(wanted, little, order, lexicon, asked)
@@ -211,7 +211,7 @@ const withNearby = (meant: Meant[], adding: Adding): Clause[] =>
   })
 
 /** Who names a language looks for what is written in it, by the words of that language. */
-const languagesNamed = (wanted: Unit[], little: Set<Unit>, order: string[], lexicon: Lexicon): string[] =>
+const languagesNamed = (wanted: readonly Unit[], little: Set<Unit>, order: string[], lexicon: Lexicon): string[] =>
   matchesIn(wanted, little, order, lexicon)
     .flatMap((match) => entriesOf(match, lexicon))
     .flatMap(({ value }) => (value?.facet === 'language' ? [baseLanguage(value.value)] : []))
