@@ -22,7 +22,7 @@ const words = {
     rule: 'India: credit for SWAYAM online courses',
     ground: /Law or regulation/,
     needed: /What you need:[^]*Passing the examination/,
-    read: /Read on 28 November 2026/,
+    read: /read on 28 November 2026/,
     none: /does not mean that it is not recognised/,
   },
   ar: {
@@ -30,7 +30,7 @@ const words = {
     rule: 'الهند',
     ground: /قانون أو لائحة|قانون/,
     needed: /اجتياز/,
-    read: /قُرئ في/,
+    read: /اطُّلع عليها في/,
     none: /لا يعني/,
   },
 } as const

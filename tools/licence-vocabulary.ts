@@ -8,13 +8,14 @@ const families = ['by', 'by-sa', 'by-nc', 'by-nc-sa', 'by-nd', 'by-nc-nd'] as co
 /** Versions whose deeds are not among the files have the same terms as 4.0. */
 const versions = ['', '1.0', '2.0', '2.5', '3.0', '3.0-US', '3.0-IGO', '4.0'] as const
 
-const unstated: Record<string, string> = {
-  en: '(version not stated)',
-  fr: '(version non précisée)',
-  es: '(versión no indicada)',
-  ru: '(версия не указана)',
-  zh: '(未注明版本)',
-  ar: '(الإصدار غير مذكور)',
+/** How a licence is called of which no version is known: where a name stands alone, “Attribution” would be no licence to most readers. */
+const unstated: Record<(typeof languages)[number], (title: string) => string> = {
+  en: (title) => `${title} licence (version not stated)`,
+  fr: (title) => `Licence ${title} (version non précisée)`,
+  es: (title) => `Licencia ${title} (versión no indicada)`,
+  ru: (title) => `Лицензия ${title} (версия не указана)`,
+  zh: (title) => `${title}许可协议（未注明版本）`,
+  ar: (title) => `ترخيص ${title} (الإصدار غير مذكور)`,
 }
 
 /** The French titles at the source end in a sentence from another page; where they do, the word for international stands in. */
@@ -142,10 +143,11 @@ export async function licenceVocabulary(data: Folder): Promise<Vocabulary> {
       const source = version === '3.0-IGO' ? intergovernmental : current
       const words = version.replace('-', ' ')
       const short = `CC ${family.toUpperCase()}${words && ` ${words}`}`
-      const name = (language: string) => {
+      const name = (language: (typeof languages)[number]) => {
         const title = mendTitle(source.titles[language] ?? source.titles['en']!)
-        const own = version === '4.0' || version === '3.0-IGO'
-        return `${short} · ${own ? title : title.replace(/ 4\.0.*$/, version ? ` ${words}` : ` ${unstated[language]}`)}`
+        if (version === '4.0' || version === '3.0-IGO') return `${short} · ${title}`
+        const plain = title.replace(/ 4\.0.*$/, '')
+        return `${short} · ${version ? `${plain} ${words}` : unstated[language](plain)}`
       }
       terms[`CC-${family.toUpperCase()}${version && `-${version}`}`] = {
         ...Object.fromEntries(languages.map((language) => [language, name(language)])),

@@ -31,7 +31,7 @@ test('what is described comes before a link with a name alone, which says in the
     [described, bare],
   )
   const { body } = await get('/search?q=learn+radio')
-  assert.equal(body.match(/Link and name only/g)!.length, 1)
+  assert.equal(body.match(/No description yet: only a name and a link/g)!.length, 1)
 })
 
 test('the explanation of its place says that it comes up a quarter less readily', async () => {
@@ -42,7 +42,10 @@ test('the explanation of its place says that it comes up a quarter less readily'
 
 test('a page without a description says so, and whether a licence is missing too', async () => {
   const { as, get, bare, described } = await appWithBoth()
-  assert.match((await get(`/records/${bare}`)).body, /Link and name only: there is no description on this site yet/)
+  assert.match(
+    (await get(`/records/${bare}`)).body,
+    /There is no description on this site yet, only a name and a link\./,
+  )
   assert.doesNotMatch((await get(`/records/${described}`)).body, /nobody has described it/i)
   const { id } = await as('curator')('resources.share', { ...link, url: 'https://example.org/3', licence: 'CC-BY-4.0' })
   assert.match((await get(`/records/${id}`)).body, /There is no description on this site yet/)

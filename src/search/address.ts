@@ -41,6 +41,10 @@ export function queryOf(input: SearchInput): URLSearchParams {
 export const filtersOf = (query: URLSearchParams): URLSearchParams =>
   changed(query, (copy) => (copy.delete('q'), copy.delete('sort')))
 
+/** Whether anything but its words narrows it. */
+export const isFiltered = (query: URLSearchParams): boolean =>
+  [...filtersOf(query).keys()].some((name) => name !== 'exact' && name !== 'editions')
+
 /** The feed of a search, for a reader who follows it: what is new first, where no other order was chosen. */
 export const feedOf = (query: URLSearchParams): string =>
   pathOf(query.has('sort') ? query : withOnly(query, 'sort', 'newest'), '/search.atom')

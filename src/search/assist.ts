@@ -1,5 +1,5 @@
 /** What helps people on beside the results: a record meant by its name, best bets, filters that words name, kinds, topics. */
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { concept } from '#records/vocabularies/concept.ts'
 import { isOf, type Kind } from '#records/kind.ts'
@@ -7,6 +7,7 @@ import { keyOf, nameOf, ownIdIn } from '#records/names.ts'
 import { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
 import { almostFound } from './almost.ts'
+import { Alone, wordsAlone } from './alone.ts'
 import { findStrict, inGroup, understandFor, type FoundNumbers } from './find.ts'
 import type { SearchInput } from './input.ts'
 import { conceptsNamed } from './knowledge.ts'
@@ -27,6 +28,9 @@ export const Assistance = Type.Object({
   narrower: Type.Array(Topic),
   countries: Type.Array(NamedCountry, { description: 'Countries that the words name' }),
   almost: Type.Array(Record_, { description: 'Where nothing was found: what one change of the question would find' }),
+  alone: Type.Array(Alone, {
+    description: 'Where nothing was found and no one change would help: words that find something alone',
+  }),
 })
 export type Topic = { record: StoredRecord; total: number }
 export type Assistance = {
@@ -38,6 +42,7 @@ export type Assistance = {
   narrower: Topic[]
   countries: NamedCountry[]
   almost: StoredRecord[]
+  alone: Static<typeof Alone>[]
 }
 
 type SearchContext = Pick<Context, 'services' | 'db'>
@@ -53,6 +58,7 @@ const none: Assistance = {
   narrower: [],
   countries: [],
   almost: [],
+  alone: [],
 }
 const mostNamed = 5
 const mostTopics = 8
@@ -68,14 +74,15 @@ export async function assistanceFor(
     return { ...none, almost, groups: isVague(answered) ? await groupsOf(runtime, input, answered) : [] }
   const named = await recordsNamed(runtime, input.q)
   if (named.length > 0) return { ...none, named }
-  const [best, offers, groups, topics, countries] = await Promise.all([
+  const [best, offers, groups, topics, countries, alone] = await Promise.all([
     bestFor(runtime, input),
     input.exact ? [] : offersFor(runtime.services, input),
     isVague(answered) ? groupsOf(runtime, input, answered) : [],
     topicsOf(runtime, input),
     input.exact ? [] : countriesNamed(runtime.services, input),
+    wordsAlone(runtime.services, input, answered),
   ])
-  return { named, best, offers, groups, countries, almost, ...topics }
+  return { named, best, offers, groups, countries, almost, alone, ...topics }
 }
 
 /** Records that go by what was typed: an identifier of this node or of others, or an address. */

@@ -44,7 +44,7 @@ test('words that nearly everything is of need not be found where little has all,
   const { body } = await get('/en/search?q=digital+coding+clubs')
   assert.match(
     body,
-    /<strong>1 record<[^]*Some results may not include: digital[^]*Only the words I entered[^]*Coding clubs for girls/,
+    /<strong>1 record<[^]*Some results may not include: “digital”[^]*Only the words I entered[^]*Coding clubs for girls/,
   )
   for (let i = 0; i < 5; i++) await practice(`Digital coding clubs ${i}`)
   const all = await search('digital coding clubs', { languages: ['en'] })

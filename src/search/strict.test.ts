@@ -24,7 +24,7 @@ test('the number is of what holds all words; what lacks some comes after it, apa
   const { body } = await get('/search?q=solar+kettle+villages')
   assert.match(
     body,
-    /<strong>1 record<[^]*by the sea[^]*Related results that do not match all your words[^]*Without: villages/,
+    /<strong>1 record<[^]*by the sea[^]*Related results that do not match all your words[^]*Does not contain: “villages”/,
   )
 })
 

@@ -5,7 +5,7 @@ import { attachmentsIn, isPicture } from '#records/attachment.ts'
 import { isOutOfDate, type StoredRecord } from '#records/record.ts'
 import { fileAddress } from '#records/attachment.ts'
 import { picture, technologyPicture } from './pictures.ts'
-import { label, languageWithin, type View } from './view.ts'
+import { label, languageWithin, withoutRegion, type View } from './view.ts'
 
 /** What is shown small is fetched whole: what is heavier waits for the page of the record. */
 const heaviestThumbnail = 40_000
@@ -27,7 +27,7 @@ export function languageMark(view: View, record: Marked): Content {
   const { title, originalLanguage } = record.body
   const { language } = bestText(title, view.language, originalLanguage)
   if (language.split('-')[0] !== view.language && language !== 'und')
-    return html`<span class="mark">${view.t('record.inLanguage', { language: languageWithin(view, language) })}</span>`
+    return html`<span class="mark">${view.t('record.inLanguage', { language: languageWithin(view, withoutRegion(language)) })}</span>`
   const translation = record.translations[view.language]
   if (!translation) return nothing
   return html`${translation.machine && html`<span class="mark">${view.t('translation.machineShort')}</span>`}${isOutOfDate(record, view.language) && html`<span class="mark">${view.t('translation.outOfDateShort')}</span>`}`

@@ -10,7 +10,7 @@ import type { StoredRecord, Texts } from '#records/record.ts'
 import { termOf } from '#records/vocabularies/index.ts'
 import { areaOf, faceOf, languageMark, outcomeBadge, polarityBadge } from './badges.ts'
 import { markIfDemonstration } from './demonstration.ts'
-import { fieldName, inLanguage, label, languageNamed, textOf, type View } from './view.ts'
+import { fieldName, inLanguage, label, languageNamed, textOf, withoutRegion, type View } from './view.ts'
 
 const excerptLength = 170
 const mostValues = 4
@@ -82,6 +82,15 @@ function tellingFields(kind: Kind): readonly FieldAt[] {
   return found
 }
 
+/** A language without its country, once; and no code with which the title begins already, as those of a curriculum do. */
+function shownInLine({ type }: Field, values: readonly unknown[], title: string): readonly unknown[] {
+  if (type === 'language') return [...new Set(values.map((tag) => withoutRegion(String(tag))))]
+  return type === 'string' ? values.filter((value) => !beginsWith(title, String(value))) : values
+}
+
+const beginsWith = (title: string, code: string): boolean =>
+  title.startsWith(code) && !/^[\p{L}\p{N}]/u.test(title.slice(code.length))
+
 /** The kind's telling facts, in words. */
 export function lineOf(
   view: View,
@@ -90,8 +99,9 @@ export function lineOf(
   except: readonly string[] = [],
 ): Html[] {
   const here = withinRecord(view, body)
+  const title = bestText(body.title, view.language, body.originalLanguage).text
   return tellingFields(kind).flatMap(({ name, field, valuesIn }) => {
-    const values = valuesIn(body)
+    const values = shownInLine(field, valuesIn(body), title)
     if (values.length === 0 || except.includes(name)) return []
     const words = joined(
       values.slice(0, mostValues).map((value) => leaf(here, field, value)),

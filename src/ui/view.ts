@@ -152,6 +152,14 @@ export const languageWithin = (view: View, tag: string): string => {
   return name === tag ? view.t('language.unknown', { tag }) : name
 }
 
+const regionOf = /^(?!(?:pt|zh)-)([a-z]{2,3}(?:-[a-z]{4})?)-(?:[a-z]{2}|[0-9]{3})(?=-|$)/i
+
+/**
+ * A language as a card names it: who looks for something in English takes it from any country. Only in Portuguese and in
+ * Chinese do readers ask for what is written as in theirs. Scripts and dialects stay.
+ */
+export const withoutRegion = (tag: string): string => tag.replace(regionOf, '$1')
+
 /** None of the languages of pages has capitals of its own, as Turkish has. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 

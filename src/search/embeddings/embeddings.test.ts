@@ -119,7 +119,7 @@ test('a question is answered by what means the same, though it holds none of the
   assert.deepEqual(await near('livestock wanderers -goats'), [], 'and so do words that are not wanted')
   assert.deepEqual(await near('livestock wanderers', { exact: true }), [], 'only what was typed counts')
   const page = (await get('/en/search?q=livestock+wanderers')).body
-  assert.match(page, /No record matches all your words[^]*Related results that do not match/)
+  assert.match(page, /No record has all of your words[^]*Related records[^]*similar in meaning/)
   assert.match(page, /Goats of nomads[^]*Similar in meaning/)
   const account = (await get(`/en/search/explanations/${found.near[0].id}?q=livestock+wanderers`)).body
   assert.match(account, /compared the texts of this record with your question: similarity 0\.\d+/)

@@ -111,8 +111,8 @@ export function filters(view: View, { query, input, found, opened, everyFilter }
         }),
       )}
       ${!opened && shown.length < useful.length && html`<p><a class="more" href="${href(pathOf(withOnly(query, 'all', everyFacet)))}#filters" rel="nofollow">${t('search.allFilters')} <span class="n">${view.f.number(useful.length)}</span></a></p>`}
-    </nav>
-    ${yearsForm(view, query, input)}`
+      ${yearsForm(view, query, input)}
+    </nav>`
 }
 
 function yearsForm({ t, href }: View, query: URLSearchParams, input: SearchInput): Html {

@@ -7,11 +7,13 @@ import type { Way } from '../contract.ts'
 import { facetNames } from '#records/facets.ts'
 import type { SearchInput } from '../input.ts'
 import type { Found } from '../search.ts'
+import { edges } from '../alone.ts'
 import type { Topic } from '../assist.ts'
+import { unelided } from '../query/analysis.ts'
 import { baseLanguage } from '../query/stem.ts'
 import { plainName } from '#records/vocabularies/names.ts'
 import { card } from '#ui/cards.ts'
-import { changed, pathOf, withOnly, withoutValue, withoutYears } from '../address.ts'
+import { changed, isFiltered, pathOf, queryOf, withOnly, withoutValue, withoutYears } from '../address.ts'
 import { languageWithin, textOf, valueName, type View } from '#ui/view.ts'
 
 const mostWays = 6
@@ -37,18 +39,42 @@ export const isTold = (
   (plainName(typed) !== plainName(words) &&
     (!language || [own, 'en', body.originalLanguage].some((one) => baseLanguage(one) === language)))
 
-/** The words typed with one of them changed, however it was written. */
+/** Words of the question as they stand in a list. */
+export const inQuotes = ({ t }: View, all: readonly string[]): string[] =>
+  all.map((words) => t('search.quoted', { words }))
+
+/** A piece of a question by which it is known again: without signs around it and what only leans on it. */
+const keyOf = (piece: string): string => plainName(unelided(piece.replaceAll(edges, '')))
+
+/** The words typed with one of them, or some that stand together, changed, however they were written. */
 function withWord(q: string, typed: string, words: string): string {
-  const wanted = plainName(typed)
-  const pieces = q.split(/(\s+)/)
-  const at = pieces.findIndex((piece) => plainName(piece.replaceAll(edges, '')) === wanted)
-  return at < 0
-    ? q
-    : pieces
-        .map((piece, i) => (i === at ? words : piece))
-        .join('')
-        .replaceAll(/\s+/g, ' ')
-        .trim()
+  const pieces = q.split(/\s+/).filter(Boolean)
+  const wanted = typed.split(/\s+/).map(keyOf)
+  const at = pieces.findIndex((_, from) => wanted.every((word, i) => keyOf(pieces[from + i] ?? '') === word))
+  if (at < 0) return words ? q : withoutParts(q, typed)
+  const first = pieces[at]!.replaceAll(edges, '')
+  const leaning = words && first.slice(0, first.length - unelided(first).length)
+  return pieces.toSpliced(at, wanted.length, ...(words ? [leaning + words] : [])).join(' ')
+}
+
+/** Where words stand without spaces, what was meant is part of a piece; and little words may stand between those of a name. */
+function withoutParts(q: string, typed: string): string {
+  if (q.includes(typed)) return q.replace(typed, ' ').trim()
+  const parts = typed.split(/\s+/).map(keyOf)
+  const pieces = q.split(/\s+/).filter((piece) => !parts.includes(keyOf(piece)))
+  return pieces.join(' ')
+}
+
+const isOwn = ({ language: own }: View, { language }: Way): boolean => !language || baseLanguage(language) === own
+
+/** A name that results were found by; one in another language says in which, as the reader may not know the word. */
+function namedIn(view: View, way: Way): Html {
+  const { words, language } = way
+  if (!language) return html`<bdi>${words}</bdi>`
+  const named = html`<bdi lang="${language}">${words}</bdi>`
+  return isOwn(view, way)
+    ? named
+    : html`${named}${view.t('search.alsoIn', { language: languageWithin(view, language) })}`
 }
 
 /** What the results were found by beside the typed words, and the way back to these alone. */
@@ -62,7 +88,9 @@ export function meaning(view: View, query: URLSearchParams, input: SearchInput, 
     (found.foundBy[i] ?? []).filter((place) => isTold(view, found.ways[place]!, record)),
   )
   const ways = [...new Set(told)].map((place) => found.ways[place]!)
-  const used = [...new Map(ways.map((way) => [`${way.kind} ${way.words}`, way])).values()].slice(0, mostWays)
+  const own = ways.filter((way) => isOwn(view, way))
+  const named = own.length > 0 ? own : ways
+  const used = [...new Map(named.map((way) => [`${way.kind} ${way.words}`, way])).values()].slice(0, mostWays)
   const { spared = [] } = found
   if (found.foundBy.every((by) => by.length === 0) && spared.length === 0) return nothing
   // What the best find was not found by need not be what was meant.
@@ -74,11 +102,11 @@ export function meaning(view: View, query: URLSearchParams, input: SearchInput, 
       ${
         used.length > 0 &&
         html`${t('search.also')} ${joined(
-          used.map(({ words, language }) => html`<bdi${language ? html` lang="${language}"` : nothing}>${words}</bdi>`),
+          used.map((way) => namedIn(view, way)),
           view.f.comma,
         )}${view.f.stop}`
       }
-      ${spared.length > 0 && `${t('search.spared', { words: view.f.list(spared) })} `}
+      ${spared.length > 0 && `${t('search.spared', { words: inQuotes(view, spared).join(view.f.comma) })} `}
       <a href="${href(pathOf(withOnly(query, 'exact', 'true')))}" rel="nofollow">${t('search.onlyTyped')}</a>
     </p>
   </div>`
@@ -139,25 +167,15 @@ export function topics(view: View, query: URLSearchParams, found: Found): Conten
   </nav>`
 }
 
-const edges = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu
+/** One step to what can be found, and how much that is. */
+const step = ({ t, href }: View, path: string, text: string, count: number): Html =>
+  html`<li><a href="${href(path)}" rel="nofollow">${text}</a> <span class="n">${t('search.found', { count })}</span></li>`
 
-/** The words that were looked for, each but once, as they were typed; little words find everything, and help nobody alone. */
-function wordsLookedFor(q: string, looked: readonly string[]): string[] {
-  const known = new Set(looked.map(plainName))
-  const typed = q.split(/\s+/).map((word) => word.replaceAll(edges, ''))
-  const found = typed.filter((word) => known.has(plainName(word)))
-  // Where words stand without spaces, search knows where one ends.
-  return found.length > 0 ? [...new Map(found.map((word) => [plainName(word), word])).values()] : [...looked]
-}
-
-/** Where no single change would help: the words without filters, and each word alone. */
-function smallerQuestions({ t, href }: View, query: URLSearchParams, input: SearchInput, looked: string[]): Content {
-  const words = wordsLookedFor(input.q, looked)
+/** Where no single change would help: the words without filters, and single words. */
+function smallerQuestions(view: View, input: SearchInput, found: Found): Content {
+  const { t, href } = view
   const alone = new URLSearchParams(input.q ? { q: input.q } : {})
-  const isFiltered = [...query.keys()].some(
-    (name) => !['q', 'sort', 'exact', 'view', 'columns', 'of', 'zoom', 'flat'].includes(name),
-  )
-  return html`${isFiltered && html`<li><a href="${href(pathOf(alone))}" rel="nofollow">${t('search.withoutFilters')}</a></li>`}${words.length > 1 && words.slice(0, 8).map((word) => html`<li><a href="${href(pathOf(withOnly(query, 'q', word)))}" rel="nofollow">${t('search.only', { word })}</a></li>`)}`
+  return html`${isFiltered(queryOf(input)) && html`<li><a href="${href(pathOf(alone))}" rel="nofollow">${t('search.withoutFilters')}</a></li>`}${found.assistance?.alone.map(({ word, total }) => step(view, pathOf(new URLSearchParams({ q: word })), t('search.only', { word }), total))}`
 }
 
 /** What stands in the way, and ways out of it. */
@@ -169,14 +187,13 @@ export function nothingFound(
   kinds: ReadonlyMap<string, Kind>,
 ): Html {
   const { t, href } = view
-  const item = (path: string, text: string, total: number) =>
-    html`<li><a href="${href(path)}" rel="nofollow">${text}</a> <span class="n">${view.f.number(total)}</span></li>`
   const words = found.totalWithoutClause
     .filter(({ total }) => total > 0)
     .map(({ clause, total }) =>
-      item(
+      step(
+        view,
         pathOf(withOnly(query, 'q', withWord(input.q, clause, ''))),
-        t('search.withoutWord', { word: clause }),
+        t('search.quoted', { words: clause }),
         total,
       ),
     )
@@ -184,14 +201,14 @@ export function nothingFound(
     const total = found.totalWithout[facet] ?? 0
     if (total === 0) return []
     const rest = facet === 'year' ? withoutYears(query) : withoutValue(query, facet)
-    return [item(pathOf(rest), t('search.withoutFilter', { facet: t(`facet.${facet}`) }), total)]
+    return [step(view, pathOf(rest), t('search.withoutFilter', { facet: t(`facet.${facet}`) }), total)]
   })
   const almost = found.assistance?.almost ?? []
   return html`<section class="notice">
-      <h2>${t(found.near.length > 0 ? 'search.tryNext' : 'search.nothing')}</h2>
+      <h2>${t('search.tryNext')}</h2>
       ${words.length + inTheWay.length > 0 && html`<p>${t('search.inTheWay')}</p>`}
       <ul>
-        ${inTheWay}${words}${words.length + inTheWay.length === 0 && smallerQuestions(view, query, input, found.words)}
+        ${inTheWay}${words}${words.length + inTheWay.length === 0 && smallerQuestions(view, input, found)}
         ${query.has('exact') && html`<li><a href="${href(pathOf(withoutValue(query, 'exact')))}">${t('search.notExact')}</a></li>`}
         <li>${t('search.otherWords')}</li>
         <li>

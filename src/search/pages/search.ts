@@ -12,6 +12,7 @@ import { page } from '#ui/layout.ts'
 import {
   feedOf,
   filtersOf,
+  isFiltered,
   pathOf,
   queryOf,
   queryWithShape,
@@ -22,7 +23,7 @@ import {
   type Shape,
 } from '../address.ts'
 import { chosen, filters } from './search-filters.ts'
-import { isTold, meaning, nothingFound, offers, topics, wayText } from './search-help.ts'
+import { inQuotes, isTold, meaning, nothingFound, offers, topics, wayText } from './search-help.ts'
 import type { TableData } from './search-shown.ts'
 import { isDrawn, otherView } from './search-views.ts'
 import { languageWithin, textOf, valueName, type View } from '#ui/view.ts'
@@ -51,6 +52,8 @@ export function searchPage(view: View, data: SearchPage): HttpResponse {
   const title = input.q ? t('search.titleFor', { words: input.q.slice(0, 100) }) : t('search.title')
   const query = queryWithShape(input, shape)
   const narrowed = filtersOf(queryOf(input))
+  // Where nothing was found, only what was chosen can be changed.
+  const hasFilters = found.total > 0 || isFiltered(queryOf(input))
   const openSearch = narrowed.size > 0 ? `${view.prefix}${pathOf(narrowed, '/opensearch.xml')}` : undefined
   return page(openSearch ? { ...view, openSearch } : view, {
     title,
@@ -64,7 +67,7 @@ export function searchPage(view: View, data: SearchPage): HttpResponse {
           <p class="count" role="status">
             <strong>${found.total === 0 && found.near.length > 0 ? t('search.onlyNear', { count: found.near.length }) : t('search.found', { count: found.total })}</strong>
             ${found.works < found.total && t('search.works', { count: found.works })}
-            <a class="jump" href="#filters">${t('search.filters')}</a>
+            ${hasFilters && html`<a class="jump" href="#filters">${t('search.toFilters')}</a>`}
           </p>
           ${found.rebuilding && html`<p class="warning">${t('search.rebuilding', { share: view.f.percent(found.rebuilding.done / Math.max(1, found.rebuilding.of)) })}</p>`}
           ${chosen(view, query, input, found)} ${meaning(view, query, input, found)} ${offers(view, query, found)}
@@ -73,7 +76,7 @@ export function searchPage(view: View, data: SearchPage): HttpResponse {
           ${found.total === 0 && nothingFound(view, query, input, found, data.kinds)}
           ${data.below}
         </div>
-        <div class="side" id="filters">${filters(view, { query, input, found, opened, everyFilter })}</div>
+        ${hasFilters && html`<div class="side" id="filters">${filters(view, { query, input, found, opened, everyFilter })}</div>`}
       </div>`,
   })
 }
@@ -161,9 +164,12 @@ function editions(view: View, all: Found['editions'][number] | undefined): Conte
 /** What lacks some of what was asked, apart from what was found. */
 function near(view: View, { input, found, kinds, shape }: SearchPage): Content {
   if (found.near.length === 0 || !isListed(shape)) return nothing
+  const { t } = view
+  // Where nothing else was found, the number above is of these.
+  const isAlone = found.total === 0
   return html`<section class="near">
-    <h2>${view.t('search.near')}</h2>
-    <p class="small">${view.t(found.ways.some(({ kind }) => kind === 'meaning') ? 'search.nearNoteMeaning' : 'search.nearNote')}</p>
+    <h2>${t(isAlone ? 'search.related' : 'search.near')}</h2>
+    <p class="small">${t(found.ways.some(({ kind }) => kind === 'meaning') ? 'search.nearNoteMeaning' : 'search.nearNote')}${!isAlone && ` ${t('search.nearApart')}`}</p>
     <ol class="cards">
       ${found.near.map((record, i) => card(view, kinds.get(record.kind)!, record, 3, why(view, input, found, record, { ways: found.nearFoundBy[i]!, lacks: found.nearMissing[i]! })))}
     </ol>
@@ -182,7 +188,8 @@ function why(
     .map((way) => found.ways[way]!)
     .filter((way) => isTold(view, way, record))
     .map((way) => wayText(view, way))
-  const lacking = lacks.length > 0 ? [view.t('search.missing', { words: view.f.list(lacks) })] : []
+  const lacking =
+    lacks.length > 0 ? [view.t('search.missing', { words: inQuotes(view, lacks).join(view.f.comma) })] : []
   return whyLine(view, input, record, [...told, ...lacking])
 }
 

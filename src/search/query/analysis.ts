@@ -41,6 +41,13 @@ export function bare(word: string): string {
   return kept.replace(/'s$/, '').replaceAll("'", '')
 }
 
+/** The same of a word as it is shown: “d’École” → “École”; what a teacher’s is stays hers. */
+export function unelided(word: string): string {
+  const at = word.search(/['’]/)
+  const isLeaning = at > 0 && at < word.length - 2 && elided.has(word.slice(0, at).toLowerCase())
+  return isLeaning ? word.slice(at + 1) : word
+}
+
 export function surfaceOf(word: string): string {
   return folded(word).slice(0, longestWord)
 }

@@ -15,23 +15,27 @@ const oneOfTwo = 0.8
 export const isEitherWord = ({ words: [word, ...others] }: Unit): boolean =>
   word !== undefined && others.length === 0 && eitherWords.has(surfaceOf(word))
 
-/** What is meant, where what stands at these places is joined with what is before it. */
-export function eitherAt(meant: Meant[], places: number[]): Meant[] {
+/** What is meant, where what stands at these places is joined with what is before it, by the words that say so. */
+export function eitherAt(meant: Meant[], words: ReadonlyMap<number, string>): Meant[] {
   const joined: Meant[] = []
   for (const [at, one] of meant.entries()) {
-    const before = places.includes(at) ? joined.pop() : undefined
-    joined.push(before ? eitherOf(before, one) : one)
+    const word = words.get(at)
+    const before = word === undefined ? undefined : joined.pop()
+    joined.push(before ? eitherOf(before, one, word!) : one)
   }
   return joined
 }
 
-function eitherOf(left: Meant, right: Meant): Meant {
+const han = /\p{sc=Han}/u
+
+function eitherOf(left: Meant, right: Meant, word: string): Meant {
   const both = [left.clause, right.clause]
   const alone = both.map((clause): Branch => ({ weight: oneOfTwo, all: [clause] }))
   return {
     clause: {
       any: [{ weight: 1, all: both }, ...alone],
-      name: both.map(({ name }) => name).join(' '),
+      // As it was typed: Chinese sets no spaces.
+      name: [left.clause.name, word, right.clause.name].join(han.test(word) ? '' : ' '),
       ...(both.every(({ isCircumstance }) => isCircumstance) && { isCircumstance: true }),
       ...(both.every(({ isPlace }) => isPlace) && { isPlace: true }),
     },

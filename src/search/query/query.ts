@@ -2,7 +2,7 @@
 import { boundedCache } from '#kernel/bounded-cache.ts'
 import { languages } from '#kernel/i18n/languages.ts'
 import type { Branch, Clause, ParsedQuery, Phrase, Slot } from '../contract.ts'
-import { bare, gramMark, stemMark, surfaceOf } from './analysis.ts'
+import { bare, gramMark, stemMark, surfaceOf, unelided } from './analysis.ts'
 import { clausesOf } from './branch.ts'
 import { folded, lowered } from '#kernel/i18n/fold.ts'
 import { textStems } from './noun-stems.ts'
@@ -249,7 +249,7 @@ function readUnits(text: string, languages: string[]): Unit[] {
       const isAbbreviated = abbreviated.has(unit.typed)
       // As it is shown: with its accents and capitals.
       const shown = written.get(unit.typed) ?? unit.typed
-      const clause = quoted ? unit.clause : { ...unit.clause, name: shown }
+      const clause = quoted ? unit.clause : { ...unit.clause, name: unelided(shown) }
       const one = { ...unit, typed: shown, clause: isAbbreviated ? asAbbreviation(clause) : clause }
       if (isAlone && one.clause.mend) one.clause.mend.isName = true
       units.push({ ...one, quoted, excluded, ...(isAbbreviated && { isAbbreviated }), ...(isName && { isName }) })
@@ -276,5 +276,5 @@ function quotedUnit(text: string): Omit<Unit, 'quoted' | 'excluded'>[] {
   const { phrase, word } = quotedPhrase(text)
   // A long quotation is looked for by its beginning.
   const any = [asTyped(phrase.slice(0, mostTerms / 2))]
-  return phrase.length > 0 ? [{ clause: { any, name: word }, word, typed: `"${text.trim()}"`, words: [] }] : []
+  return phrase.length > 0 ? [{ clause: { any, name: text.trim() }, word, typed: `"${text.trim()}"`, words: [] }] : []
 }

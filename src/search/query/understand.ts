@@ -13,7 +13,7 @@ import { loosened } from './loosen.ts'
 import { isPlain, matchesIn, withTypes, wordsOf, type Match } from './matches.ts'
 import { ofKinds, preferring } from './preferring.ts'
 import { parseQuery, queryOf, unitsOf, type Unit } from './query.ts'
-import { surfaceOf } from './analysis.ts'
+import { surfaceOf, unelided } from './analysis.ts'
 import { baseLanguage } from './stem.ts'
 import { isConversational, isStopWord, littleWordLanguages } from './stop-words.ts'
 import { withValuesAhead } from './values-together.ts'
@@ -69,7 +69,7 @@ function wordClause(unit: Unit, { asked, order, adding }: Expanding, found?: Mat
   const { lexicon } = adding
   const match = found ?? matchesIn([unit], new Set(), order, lexicon, asked)[0]
   if (!match) return unit.clause
-  const added = branchesOf(entriesOf(match, lexicon), match.language, unit.typed, adding)
+  const added = branchesOf(entriesOf(match, lexicon), match.language, unit.clause.name, adding)
   // A word that has a meaning, or is a form of one in the language of the question, is no slip for another, however rare it is here.
   const { mend, ...known } = unit.clause
   const isKnown = match.isCalledSo || asked.includes(match.language)
@@ -80,7 +80,7 @@ function wordClause(unit: Unit, { asked, order, adding }: Expanding, found?: Mat
 function labelClause(run: readonly Unit[], match: Match, little: Set<Unit>, expanding: Expanding): Clause {
   const { adding } = expanding
   const { lexicon } = adding
-  const typed = run.map((unit) => unit.typed).join(han.test(run[0]!.word) ? '' : ' ')
+  const typed = unelided(run.map((unit) => unit.typed).join(han.test(run[0]!.word) ? '' : ' '))
   const isMany = run.filter((unit) => !little.has(unit)).length > 1
   // “à distance” is more than “distance”: a single telling word would find too much.
   const told = isMany ? run.filter((unit) => !little.has(unit)) : run
@@ -172,7 +172,7 @@ function meantBy(wanted: readonly Unit[], little: Set<Unit>, expanding: Expandin
   const found = matchesIn(wanted, little, order, lexicon, asked)
   const matches = expanding.namesLanguage ? found.map((match) => withTypes(match, wanted, lexicon)) : found
   const meant: Meant[] = []
-  const alternatives: number[] = []
+  const alternatives = new Map<number, string>()
   for (let at = 0; at < wanted.length;) {
     const match = matches.find(({ from }) => from === at)
     const run = wanted.slice(at, match?.to ?? at + 1)
@@ -181,7 +181,7 @@ function meantBy(wanted: readonly Unit[], little: Set<Unit>, expanding: Expandin
       const clause = chainClause(run[0]!, expanding)
       if (!little.has(run[0]!))
         meant.push({ clause: run[0]!.isName ? { ...clause, isName: true } : clause, entries: [], language: '' })
-      else if (isEitherWord(run[0]!)) alternatives.push(meant.length)
+      else if (isEitherWord(run[0]!)) alternatives.set(meant.length, run[0]!.typed)
       continue
     }
     const clause = run.length > 1 ? labelClause(run, match, little, expanding) : wordClause(run[0]!, expanding, match)

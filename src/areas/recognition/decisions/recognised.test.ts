@@ -104,9 +104,9 @@ test('a rule says on which pages it was read and what was not checked; one that 
   )
   assert.match(
     portugal,
-    /Portugal: recognition, validation[^]*Read on 29 November 2026:[^]*<bdi>dgert\.gov\.pt<\/bdi>[^]*Not checked on a page: The law of 2007/,
+    /Portugal: recognition, validation[^]*Sources, read on 29 November 2026:[^]*<bdi>dgert\.gov\.pt<\/bdi>[^]*Not checked against a source: The law of 2007/,
   )
-  assert.doesNotMatch(portugal, /Known, not checked on a page/)
+  assert.doesNotMatch(portugal, /From general knowledge, not checked against a source/)
   const { app, as, get } = await testApp()
   const { id } = await as('curator')('recognition-decisions.share', {
     title: { en: 'Peru: credit for micro-credentials' },
@@ -115,9 +115,12 @@ test('a rule says on which pages it was read and what was not checked; one that 
     heldLearning: ['micro-credential'],
   })
   await app.followOwn()
-  assert.match((await get('/en/recognition/where?country=PE')).body, /Peru: credit[^]*Known, not checked on a page/)
-  assert.match((await get(`/en/records/${id}`)).body, /Known, not checked on a page/)
-  assert.match((await get(`/ar/records/${id}`)).body, /معروف، لم يُتحقق منه في صفحة/)
+  assert.match(
+    (await get('/en/recognition/where?country=PE')).body,
+    /Peru: credit[^]*From general knowledge, not checked against a source/,
+  )
+  assert.match((await get(`/en/records/${id}`)).body, /From general knowledge, not checked against a source/)
+  assert.match((await get(`/ar/records/${id}`)).body, /من المعرفة العامة، لم يُتحقق منه بالرجوع إلى مصدر/)
 })
 
 test('a level is compared with those of other frameworks by what both were referenced to, and that is no recognition', async () => {

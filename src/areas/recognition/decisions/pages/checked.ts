@@ -6,7 +6,7 @@ import type { recognitionDecision } from '../recognition-decision.ts'
 
 type Rule = BodyOf<typeof recognitionDecision>
 
-/** “Read on 29 November 2026: unesco.org, iesalc-unesco.org. Not checked on a page: the right of appeal.” */
+/** “Sources, read on 29 November 2026: unesco.org, iesalc-unesco.org. Not checked against a source: the right of appeal.” */
 export function checkedPart(view: View, { consulted = [], checkedOn, notChecked, originalLanguage }: Rule): Html {
   const { t, f } = view
   if (consulted.length === 0) return knownMark(view)
