@@ -524,7 +524,9 @@ test('who asks how many gets the indicator first, in any language and of any cou
 test('in a sentence, words that people say around what they look for cost nothing', async () => {
   const { practice, search } = await library()
   await practice('Apps for children who cannot speak', { summary: { en: 'Picture boards on a tablet.' } })
-  await practice('Years and others', { summary: { en: 'Somebody wants to know what others found good for many years.' } })
+  await practice('Years and others', {
+    summary: { en: 'Somebody wants to know what others found good for many years.' },
+  })
   for (const [language, q] of [
     ['en', 'I am looking for good apps that somebody found for children who cannot speak, maybe for 6 years'],
     ['es', 'quisiera saber qué apps buenas existen para niños que no hablan, llevo dos años buscando alguna'],

@@ -20,15 +20,20 @@ const saidByBadges = ['outcome', 'polarity']
 
 export const recordPath = (id: string) => `/records/${id}`
 
+/** Names the title of a card on its page, for links and boxes that are about its record: whoever hears them hears the title too. */
+export const titleId = ({ number }: Pick<StoredRecord, 'number'>) => `t${number}`
+
+/** @param isNamed its title is named by {@link titleId}; a page that shows a record twice may name one of them */
 export function card(
   view: View,
   kind: Kind,
   record: StoredRecord,
   headingLevel: 2 | 3 = 3,
   more: Content = nothing,
+  isNamed = false,
 ): Html {
   const { body } = record
-  const heading = html`<a href="${view.href(recordPath(record.id))}"
+  const heading = html`<a${isNamed && html` id="${titleId(record)}"`} href="${view.href(recordPath(record.id))}"
     >${textOf(view, body.title, body.originalLanguage)}</a
   >`
   const facts = lineOf(view, kind, record, saidByBadges)
@@ -46,7 +51,7 @@ export function card(
 export const briefCard = (view: View, kind: Kind, record: StoredRecord, more: Content = nothing): Html =>
   html`<li class="card">
     <p class="kind">${view.t(`kind.${kind.name}.one`)} ${outcomeBadge(view, record.body.outcome)} ${languageMark(view, record)} ${markIfDemonstration(view, record)}</p>
-    <h2><a href="${view.href(recordPath(record.id))}">${textOf(view, record.body.title, record.body.originalLanguage)}</a></h2>
+    <h2><a id="${titleId(record)}" href="${view.href(recordPath(record.id))}">${textOf(view, record.body.title, record.body.originalLanguage)}</a></h2>
     ${more}
   </li>`
 

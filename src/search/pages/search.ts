@@ -6,7 +6,7 @@ import type { StoredRecord } from '#records/record.ts'
 import { searchSorts } from '../contract.ts'
 import type { SearchInput } from '../input.ts'
 import type { Found } from '../search.ts'
-import { briefCard, card } from '#ui/cards.ts'
+import { briefCard, card, titleId } from '#ui/cards.ts'
 import { chooser, compareForm } from '#ui/chooser.ts'
 import { page } from '#ui/layout.ts'
 import {
@@ -26,7 +26,7 @@ import { chosen, filters } from './search-filters.ts'
 import { inQuotes, isTold, meaning, nothingFound, offers, topics, wayText } from './search-help.ts'
 import type { TableData } from './search-shown.ts'
 import { isDrawn, otherView } from './search-views.ts'
-import { languageWithin, textOf, valueName, type View } from '#ui/view.ts'
+import { languageWithin, valueName, type View } from '#ui/view.ts'
 
 export type SearchPage = {
   /** The question with typed filters where filters belong. */
@@ -140,7 +140,7 @@ function list(view: View, { input, found, kinds, shape }: SearchPage): Html {
         const more = html`${editions(view, found.editions[i])}${why(view, input, found, record, { ways: found.foundBy[i] ?? [] })}`
         return isDrawn
           ? briefCard(view, kind, record, more)
-          : card(view, kind, record, 2, html`${more}${chooser(view, record)}`)
+          : card(view, kind, record, 2, html`${more}${chooser(view, record)}`, true)
       })}
     </ol>
     ${!isDrawn && found.records.length > 1 && compareForm(view)}`
@@ -171,7 +171,7 @@ function near(view: View, { input, found, kinds, shape }: SearchPage): Content {
     <h2>${t(isAlone ? 'search.related' : 'search.near')}</h2>
     <p class="small">${t(found.ways.some(({ kind }) => kind === 'meaning') ? 'search.nearNoteMeaning' : 'search.nearNote')}${!isAlone && ` ${t('search.nearApart')}`}</p>
     <ol class="cards">
-      ${found.near.map((record, i) => card(view, kinds.get(record.kind)!, record, 3, why(view, input, found, record, { ways: found.nearFoundBy[i]!, lacks: found.nearMissing[i]! })))}
+      ${found.near.map((record, i) => card(view, kinds.get(record.kind)!, record, 3, why(view, input, found, record, { ways: found.nearFoundBy[i]!, lacks: found.nearMissing[i]! }), true))}
     </ol>
   </section>`
 }
@@ -206,12 +206,14 @@ function questionOf(input: SearchInput): URLSearchParams {
 
 function whyLine(view: View, input: SearchInput, record: StoredRecord, ways: readonly string[] = []): Content {
   if (!input.q) return nothing
-  const { title, originalLanguage } = record.body
+  const own = `w${record.number}`
   return html`<p class="why">
     ${ways.map((text) => html`${text}${view.f.stop}`)}<a
+      id="${own}"
+      aria-labelledby="${own} ${titleId(record)}"
       href="${view.href(pathOf(questionOf(input), `/search/explanations/${record.id}`))}"
       rel="nofollow"
-      >${view.t('search.why')}<span class="hidden"> (${textOf(view, title, originalLanguage)})</span></a
+      >${view.t('search.why')}</a
     >
   </p>`
 }
@@ -224,7 +226,7 @@ function grouped(view: View, query: URLSearchParams, { input, found, kinds }: Se
       html`<section>
           <h2>${valueName(view, 'kind', kind)}</h2>
           <ol class="cards">
-            ${records.map((record) => card(view, kinds.get(record.kind)!, record, 3, whyLine(view, input, record)))}
+            ${records.map((record) => card(view, kinds.get(record.kind)!, record, 3, whyLine(view, input, record), true))}
           </ol>
           ${total > records.length && html`<p><a href="${href(pathOf(withOnly(query, 'kind', kind)))}" rel="nofollow">${t('search.allOfKind', { count: total, kind: valueName(view, 'kind', kind) })}</a></p>`}
         </section>`,

@@ -114,7 +114,7 @@ function results(view: View, { asked, kind }: FitPage, { total, results: found, 
       </ul>
     </div>
     <ol class="cards" start="${from + 1}">
-      ${judged.map(({ record, reasons }) => card(view, kind, record, 3, html`${why(view, reasons)}${chooser(view, record)}`))}
+      ${judged.map(({ record, reasons }) => card(view, kind, record, 3, html`${why(view, reasons)}${chooser(view, record)}`, true))}
     </ol>
     ${unknown.length > 0 && unknownPart(view, { kind, records: unknown.map(({ record }) => record), start: from + judged.length + 1 })}
     ${found.length > 1 && compareForm(view)}
@@ -145,7 +145,7 @@ const unknownPart = (
   html`<h2 id="not-known">${view.t('fit.notKnown')}</h2>
     <p>${view.t('fit.notKnownAbout')}</p>
     <ol class="cards" start="${start}" aria-labelledby="not-known">
-      ${records.map((record) => card(view, kind, record, 3, chooser(view, record)))}
+      ${records.map((record) => card(view, kind, record, 3, chooser(view, record), true))}
     </ol>`
 
 function why(view: View, reasons: readonly Reason[]): Html {
