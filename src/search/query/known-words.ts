@@ -2,7 +2,7 @@
 import { keyWord, labelReader } from './label-key.ts'
 import type { Lexicon } from './lexicon.ts'
 import { stemmedLanguages, type Unit } from './query.ts'
-import { isStopWord } from './stop-words.ts'
+import { isConversational, isStopWord } from './stop-words.ts'
 
 const known = new WeakMap<Lexicon, Map<string, ReadonlySet<string>>>()
 
@@ -29,7 +29,7 @@ export function unlessKnown(unit: Unit, languages: readonly string[], lexicon: L
   const { mend, ...clause } = unit.clause
   const isKnown = stemmedLanguages([...languages]).some((language) => {
     const { surface } = keyWord(mend?.word ?? '', language)
-    return wordsIn(lexicon, language).has(surface) || isStopWord(surface, language)
+    return wordsIn(lexicon, language).has(surface) || isStopWord(surface, language) || isConversational(surface, language)
   })
   return mend && isKnown ? { ...unit, clause } : unit
 }
