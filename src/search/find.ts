@@ -7,6 +7,7 @@ import type { Nearness } from './embeddings/meaning.ts'
 import { amongEquals, askMeaning, withNearMeaning } from './embeddings/near.ts'
 import { filtersOf, toRequest, type SearchInput } from './input.ts'
 import { longestQuery } from './query/query.ts'
+import { asksForNumber } from './query/frames.ts'
 import { understand, type Understood } from './query/understand.ts'
 
 /** With fewer finds than this, what is near is told after them. */
@@ -43,6 +44,8 @@ const mayBeVague = (input: SearchInput): boolean =>
   input.q.length <= longestVague &&
   input.sort === 'relevance' &&
   input.after === undefined &&
+  // Who asks how many asks for a kind already.
+  !asksForNumber(input.q) &&
   (input.q.trim() === ''
     ? !input.kind?.length && !input.linked?.length && input.limit > 0
     : Object.keys(filtersOf(input)).length === 0)

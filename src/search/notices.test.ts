@@ -114,3 +114,12 @@ test('of the names that were found, those in the reader’s language are told; o
   await practice('Niñas', { title: { es: 'Deserción escolar de niñas' }, originalLanguage: 'es' })
   assert.match(await told(), /También se muestran resultados de: Deserción escolar\. Solo/)
 })
+
+test('where other names say nothing new, there is the way to the typed words alone and no empty box', async () => {
+  const { practice, read } = await reading()
+  await practice('Schools on the air', { summary: { en: 'Radio lessons.', ru: 'Уроки по радио в школах.' } })
+  const body = await read('ru', 'школы радио')
+  for (const [, box] of body.matchAll(/<div class="notice">([^]*?)<\/div>/g))
+    assert.ok(textOf(box!.replaceAll(/<a [^]*?<\/a>/g, '')).trim() !== '', box)
+  assert.ok(body.includes('exact=true'))
+})

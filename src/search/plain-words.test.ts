@@ -483,7 +483,7 @@ test('who names a language and a type gets what is of both before what only ment
 })
 
 test('who asks how many gets the indicator first, in any language and of any country', async () => {
-  const { practice, share, titles } = await library()
+  const { practice, share, search, titles } = await library()
   const names = {
     en: 'Children out of school',
     fr: 'Enfants non scolarisés',
@@ -517,6 +517,8 @@ test('who asks how many gets the indicator first, in any language and of any cou
     ['ar', 'كم عدد الأطفال غير الملتحقين بالمدارس'],
   ])
     assert.equal((await titles(q!, { languages: [language!] }))[0], names.en, q)
+  const { assistance } = await search('how many children are out of school', { assist: 'true' })
+  assert.deepEqual(assistance.groups, [], 'who asks for a number is shown no other kind first')
   assert.notEqual((await titles('children out of school in Kenya'))[0], names.en)
   assert.equal((await titles('out-of-school rate'))[0], names.en)
 })

@@ -96,8 +96,12 @@ export function meaning(view: View, query: URLSearchParams, input: SearchInput, 
   // What the best find was not found by need not be what was meant.
   const slips = (found.foundBy[0] ?? []).map((place) => found.ways[place]!).filter(({ kind }) => kind === 'spelling')
   const corrected = slips.reduce((q, { typed, words }) => withWord(q, typed, words), input.q)
+  const onlyTyped = html`<a href="${href(pathOf(withOnly(query, 'exact', 'true')))}" rel="nofollow">${t('search.onlyTyped')}</a>`
+  const isMended = slips.length > 0 && corrected !== input.q
+  // Other names were found too, none of which says more to the reader.
+  if (used.length === 0 && spared.length === 0 && !isMended) return html`<p class="small">${onlyTyped}</p>`
   return html`<div class="notice">
-    ${slips.length > 0 && corrected !== input.q && html`<p>${t('search.didYouMean')} <a href="${href(pathOf(withOnly(query, 'q', corrected)))}" rel="nofollow"><strong>${corrected}</strong></a></p>`}
+    ${isMended && html`<p>${t('search.didYouMean')} <a href="${href(pathOf(withOnly(query, 'q', corrected)))}" rel="nofollow"><strong>${corrected}</strong></a></p>`}
     <p class="small">
       ${
         used.length > 0 &&
@@ -107,7 +111,7 @@ export function meaning(view: View, query: URLSearchParams, input: SearchInput, 
         )}${view.f.stop}`
       }
       ${spared.length > 0 && `${t('search.spared', { words: inQuotes(view, spared).join(view.f.comma) })} `}
-      <a href="${href(pathOf(withOnly(query, 'exact', 'true')))}" rel="nofollow">${t('search.onlyTyped')}</a>
+      ${onlyTyped}
     </p>
   </div>`
 }
