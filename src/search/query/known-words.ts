@@ -29,7 +29,9 @@ export function unlessKnown(unit: Unit, languages: readonly string[], lexicon: L
   const { mend, ...clause } = unit.clause
   const isKnown = stemmedLanguages([...languages]).some((language) => {
     const { surface } = keyWord(mend?.word ?? '', language)
-    return wordsIn(lexicon, language).has(surface) || isStopWord(surface, language) || isConversational(surface, language)
+    return (
+      wordsIn(lexicon, language).has(surface) || isStopWord(surface, language) || isConversational(surface, language)
+    )
   })
   return mend && isKnown ? { ...unit, clause } : unit
 }

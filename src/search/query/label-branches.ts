@@ -5,7 +5,7 @@ import { bare, languageMark, namedFacets, valueTerm } from './analysis.ts'
 import { asTyped, gramSlots, slotsIn, wordSlot } from './query.ts'
 import type { Branch, Clause, Phrase, Slot, Way } from '../contract.ts'
 import { folded, lowered } from '#kernel/i18n/fold.ts'
-import { formOf, keysOf, labelReader } from './label-key.ts'
+import { formOf, labelForm, labelKeys, labelReader, labelWords } from './label-key.ts'
 import { fieldPrefix, type Entry, type Label, type Lexicon } from './lexicon.ts'
 import { scan } from './scan.ts'
 import { baseLanguage, hasStemmer } from './stem.ts'
@@ -71,13 +71,12 @@ function phraseOf({ text, language }: Label, isRead: boolean): Phrase {
 /** The labels by language, the main ones first, no more than a few others; a plural finds what its singular finds. */
 function labelsIn({ labels }: Entry, languages: string[]): Label[] {
   return languages.flatMap((language) => {
-    const read = labelReader(language)
     const seen = new Set<string | undefined>()
     const all = labels
       .filter((label) => label.language === language)
       .toSorted((a, b) => Number(b.main) - Number(a.main))
       .filter((label) => {
-        const [key] = keysOf(read(label.text))
+        const [key] = labelKeys(label)
         return !seen.has(key) && seen.add(key)
       })
     const mains = all.filter(({ main }) => main)
@@ -99,8 +98,8 @@ function weightOf(label: Label, language: string, { languages }: Adding): number
 type Named = { label: Label; weight: number; kind: Way['kind']; concept: string }
 
 /** The telling words of a label, wherever they stand: “climates may have changed” is of climate change. */
-function scattered({ text, language }: Label, phrase: Phrase): Clause[] {
-  const words = labelReader(language)(text)
+function scattered(label: Label, phrase: Phrase): Clause[] {
+  const words = labelWords(label)
   if (words.length !== phrase.length || words.some(({ han }) => han)) return []
   return phrase
     .filter((_, at) => !words[at]!.little)
@@ -127,7 +126,7 @@ function branchesFor({ label, weight, kind, concept }: Named, typed: string, add
 function distinct(named: Named[], typed: string, language: string): Named[] {
   const seen = new Set([formOf(labelReader(language)(typed))])
   return named.filter(({ label }) => {
-    const form = formOf(labelReader(label.language)(label.text))
+    const form = labelForm(label)
     if (form === '' || seen.has(form)) return false
     seen.add(form)
     return true
@@ -201,7 +200,8 @@ function languageBranches(entries: Entry[], language: string, typed: string, add
 /** A word that in English, or in the language of the question, means something else: “collège” is not a college. */
 function isFalseFriend({ label, concept }: Named, language: string, lexicon: Lexicon): boolean {
   return [language, 'en'].some((other) => {
-    if (other === label.language) return false
+    // A name of several words is none of another language.
+    if (other === label.language || label.text.includes(' ')) return false
     const words = labelReader(other)(label.text)
     const meanings = words.length === 1 ? lexicon.labelled.get(other)?.get(words[0]!.stem) : undefined
     return meanings !== undefined && !meanings.includes(concept)

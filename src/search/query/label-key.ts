@@ -73,16 +73,16 @@ function newReader(language: string): (label: string) => KeyWord[] {
     })
 }
 
-const jointOf = (words: KeyWord[]) => (words.every(({ han }) => han) ? '' : ' ')
+const jointOf = (words: readonly KeyWord[]) => (words.every(({ han }) => han) ? '' : ' ')
 
 /** The words as they stand. */
-export const formOf = (words: KeyWord[]): string => words.map(({ surface }) => surface).join(jointOf(words))
+export const formOf = (words: readonly KeyWord[]): string => words.map(({ surface }) => surface).join(jointOf(words))
 
 /** Children without a school are not children of a school: what denies is no word to be left out. */
 const denying: ReadonlySet<string> = new Set('no not without sans pas sin не без нет ни لا بدون دون غير ليس'.split(' '))
 
 /** The keys of some words: their stems, these without little words where at least two others remain, and both with the words that stand for others. */
-export function keysOf(words: KeyWord[]): string[] {
+export function keysOf(words: readonly KeyWord[]): string[] {
   if (words.length === 0) return []
   if (words.length === 1) return [words[0]!.stem]
   const joint = jointOf(words)
@@ -93,3 +93,22 @@ export function keysOf(words: KeyWord[]): string[] {
   if (words.every(({ same }) => same === undefined)) return keys
   return [...keys, ...runs.map((run) => run.map(({ stem, same }) => same ?? stem).join(joint))]
 }
+
+type Named = { text: string; language: string }
+/** What is the same for a label whoever asks: a question looks at the labels of some hundred terms, several times. */
+type Read = { words: readonly KeyWord[]; form: string; keys: readonly string[] }
+const readLabels = new WeakMap<Named, Read>()
+
+function readOf(label: Named): Read {
+  let read = readLabels.get(label)
+  if (!read) {
+    const words = labelReader(label.language)(label.text)
+    readLabels.set(label, (read = { words, form: formOf(words), keys: keysOf(words) }))
+  }
+  return read
+}
+
+/** The words of a label, in its language. */
+export const labelWords = (label: Named): readonly KeyWord[] => readOf(label).words
+export const labelForm = (label: Named): string => readOf(label).form
+export const labelKeys = (label: Named): readonly string[] => readOf(label).keys

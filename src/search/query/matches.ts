@@ -1,7 +1,7 @@
 /** What runs of words name: the labels of the lexicon that stand in a question, in the language of the label. */
 import { withoutParticle } from './arabic-forms.ts'
 import { fieldPrefix, type Lexicon } from './lexicon.ts'
-import { formOf, keysOf, keyWord, labelReader, type KeyWord } from './label-key.ts'
+import { formOf, keysOf, keyWord, labelForm, labelWords, type KeyWord } from './label-key.ts'
 import { actionsOf, isActionOf, isInflected, isSameNoun } from './word-forms.ts'
 import { slippedName } from './slipped-names.ts'
 import type { Unit } from './query.ts'
@@ -39,9 +39,8 @@ export function wordsOf(units: readonly Unit[], isTelling: boolean, language: st
 
 /** Those that are called exactly so: “training” is no train, though both have one stem. */
 function called(ids: string[], form: string, language: string, lexicon: Lexicon): string[] {
-  const read = labelReader(language)
   return ids.filter((id) =>
-    lexicon.entries.get(id)!.labels.some((label) => label.language === language && formOf(read(label.text)) === form),
+    lexicon.entries.get(id)!.labels.some((label) => label.language === language && labelForm(label) === form),
   )
 }
 
@@ -53,12 +52,11 @@ function withLabel(
   lexicon: Lexicon,
   fits: (surface: string) => boolean,
 ): string[] {
-  const read = labelReader(language)
   return ids.filter((id) =>
     lexicon.entries.get(id)!.labels.some((label) => {
       if (label.language !== language) return false
-      const [one, ...others] = read(label.text)
-      return one !== undefined && others.length === 0 && one.stem === stem && fits(one.surface)
+      const words = labelWords(label)
+      return words.length === 1 && words[0]!.stem === stem && fits(words[0]!.surface)
     }),
   )
 }

@@ -1,7 +1,7 @@
 /** What was typed, and what else it may be called: in other languages, by other names, and nearby. */
 import { languages } from '#kernel/i18n/languages.ts'
 import type { Branch, Clause, ParsedQuery, Phrase, Way } from '../contract.ts'
-import { keysOf, labelReader } from './label-key.ts'
+import { keysOf, labelKeys } from './label-key.ts'
 import { branchesOf, nearbyBranches, type Adding } from './label-branches.ts'
 import { fieldPrefix, type Entry, type Lexicon } from './lexicon.ts'
 import { eitherAt, isEitherWord, type Meant } from './either-or.ts'
@@ -106,13 +106,11 @@ const isCharacter = ({ word }: Unit) => han.test(word) && [...word].length === 1
 /** Whether what was typed is a name whose words mean it only together. */
 function namesIdiom(run: readonly Unit[], { ids, language }: Match, lexicon: Lexicon): boolean {
   const keys = new Set(keysOf(wordsOf(run, true, language)))
-  const read = labelReader(language)
   return ids.some((id) =>
     lexicon.entries
       .get(id)!
       .labels.some(
-        (label) =>
-          label.isIdiom && label.language === language && keysOf(read(label.text)).some((key) => keys.has(key)),
+        (label) => label.isIdiom && label.language === language && labelKeys(label).some((key) => keys.has(key)),
       ),
   )
 }
