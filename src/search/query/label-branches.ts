@@ -50,8 +50,17 @@ const withoutBareStem = (slot: Slot): Slot => {
   return { ...slot, terms: slot.terms.filter((one) => one === surface || !latin.test(one.term)) }
 }
 
-/** The words of a label at their places, each in its forms. */
-function phraseOf({ text, language }: Label, isRead: boolean): Phrase {
+const phrasesKnown = { read: new WeakMap<Label, Phrase>(), foreign: new WeakMap<Label, Phrase>() }
+
+/** The words of a label at their places, each in its forms. It is shared: whoever gets it must not change it. */
+function phraseOf(label: Label, isRead: boolean): Phrase {
+  const known = phrasesKnown[isRead ? 'read' : 'foreign']
+  let phrase = known.get(label)
+  if (!phrase) known.set(label, (phrase = readPhrase(label, isRead)))
+  return phrase
+}
+
+function readPhrase({ text, language }: Label, isRead: boolean): Phrase {
   const bases = hasStemmer(language) ? [language] : []
   const phrase: Phrase = []
   let offset = 0

@@ -234,3 +234,26 @@ export async function lexiconBetween(
     if (taken % stepsAtOnce === 0) await pause()
   }
 }
+
+/** The same with the labels of some entries alone: a thesaurus knows more words, and longer ones. Each is made when first asked for. */
+export function lexiconOnly(is: (entry: Entry) => boolean): (lexicon: Lexicon) => Lexicon {
+  const known = new WeakMap<Lexicon, Lexicon>()
+  return (lexicon) => {
+    const made = known.get(lexicon) ?? withLabelsOf(lexicon, is)
+    known.set(lexicon, made)
+    return made
+  }
+}
+
+function withLabelsOf(lexicon: Lexicon, is: (entry: Entry) => boolean): Lexicon {
+  const isWanted = (id: string) => is(lexicon.entries.get(id)!)
+  const wantedIn = (keys: ReadonlyMap<string, string[]>) =>
+    [...keys].flatMap(([key, ids]) => {
+      const wanted = ids.filter(isWanted)
+      return wanted.length > 0 ? [[key, wanted] as const] : []
+    })
+  return {
+    ...lexicon,
+    labelled: new Map([...lexicon.labelled].map(([language, keys]) => [language, new Map(wantedIn(keys))])),
+  }
+}

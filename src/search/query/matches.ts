@@ -88,6 +88,39 @@ export function withTypes(match: Match, units: readonly Unit[], lexicon: Lexicon
   return { ...match, ids: [...new Set([...same, ...match.ids])] }
 }
 
+const beginningsKnown = new WeakMap<Lexicon, Map<string, ReadonlySet<string>>>()
+
+/** What labels of several words begin with in a language, as their keys do; made when first asked for. */
+function beginningsIn(lexicon: Lexicon, language: string): ReadonlySet<string> {
+  let languages = beginningsKnown.get(lexicon)
+  if (!languages) beginningsKnown.set(lexicon, (languages = new Map()))
+  let beginnings = languages.get(language)
+  if (!beginnings) {
+    const keys = lexicon.labelled.get(language)?.keys() ?? []
+    languages.set(language, (beginnings = new Set([...keys].map(beginningOf))))
+  }
+  return beginnings
+}
+
+/** The first word of a key; of Chinese, which has no spaces, the first character. */
+function beginningOf(key: string): string {
+  const [first = ''] = key
+  if (han.test(first)) return first
+  const end = key.indexOf(' ')
+  return end < 0 ? key : key.slice(0, end)
+}
+
+/** Whether a label of several words may begin as these units do: most runs begin none, and need not be put together. */
+function mayBegin(units: readonly Unit[], isTelling: boolean, language: string, lexicon: Lexicon): boolean {
+  const beginnings = beginningsIn(lexicon, language)
+  for (const unit of units)
+    for (const { stem, same, little } of keyWordsOf(unit, language)) {
+      if (beginnings.has(beginningOf(stem)) || (same !== undefined && beginnings.has(same))) return true
+      if (!isTelling || !little) return false
+    }
+  return false
+}
+
 /** The meanings of a run of units in the first language that has any; what else it may be elsewhere is no matter. */
 function meaningsOf(
   units: readonly Unit[],
@@ -98,6 +131,7 @@ function meaningsOf(
 ): Omit<Match, 'from' | 'to'> | null {
   for (const language of languages) {
     const labels = lexicon.labelled.get(language)
+    if (units.length > 1 && !mayBegin(units, isTelling, language, lexicon)) continue
     const words = wordsOf(units, isTelling, language)
     const key = labels && keysOf(words).find((one) => labels.has(one))
     if (key === undefined) {

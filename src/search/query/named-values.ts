@@ -1,6 +1,6 @@
 /** Plain words that name the value of a filter: “videos in Arabic” are of type video and in the language ar. */
 import { boundedCache, type BoundedCache } from '#kernel/bounded-cache.ts'
-import type { Entry, Lexicon } from './lexicon.ts'
+import { lexiconOnly, type Entry, type Lexicon } from './lexicon.ts'
 import { unitsOf, type Unit } from './query.ts'
 import { matchesIn, type Match } from './matches.ts'
 import { languagesFor, littleUnits } from './understand.ts'
@@ -41,28 +41,7 @@ function valuesOf(match: Match, lexicon: Lexicon): NonNullable<Entry['value']>[]
   return [...found.values()]
 }
 
-/** A lexicon of the labels that name values only: a thesaurus knows more words, and longer ones. */
-const valueLexicons = new WeakMap<Lexicon, Lexicon>()
-
-function valuesIn(lexicon: Lexicon): Lexicon {
-  const known = valueLexicons.get(lexicon)
-  if (known) return known
-  const isValue = (id: string) => lexicon.entries.get(id)?.value !== undefined
-  const labelled = new Map(
-    [...lexicon.labelled].map(([language, keys]) => [
-      language,
-      new Map(
-        [...keys].flatMap(([key, ids]) => {
-          const values = ids.filter(isValue)
-          return values.length > 0 ? [[key, values] as const] : []
-        }),
-      ),
-    ]),
-  )
-  const made = { ...lexicon, labelled }
-  valueLexicons.set(lexicon, made)
-  return made
-}
+const valuesIn = lexiconOnly(({ value }) => value !== undefined)
 
 const mostRemembered = 100
 const remembered = new WeakMap<Lexicon, BoundedCache<NamedValue[]>>()

@@ -3,7 +3,7 @@ import { languages } from '#kernel/i18n/languages.ts'
 import type { Branch, Clause, ParsedQuery, Phrase, Way } from '../contract.ts'
 import { keysOf, labelKeys } from './label-key.ts'
 import { branchesOf, nearbyBranches, type Adding } from './label-branches.ts'
-import { fieldPrefix, type Entry, type Lexicon } from './lexicon.ts'
+import { fieldPrefix, lexiconOnly, type Entry, type Lexicon } from './lexicon.ts'
 import { eitherAt, isEitherWord, type Meant } from './either-or.ts'
 import { asksForNumber, withoutFrame } from './frames.ts'
 import { fieldAspects } from './lexicon-lists.ts'
@@ -209,11 +209,16 @@ const withNearby = (meant: Meant[], adding: Adding): Clause[] =>
   })
 
 /** Who names a language looks for what is written in it, by the words of that language. */
-const languagesNamed = (wanted: readonly Unit[], little: Set<Unit>, order: string[], lexicon: Lexicon): string[] =>
-  matchesIn(wanted, little, order, lexicon)
+function languagesNamed(wanted: readonly Unit[], little: Set<Unit>, order: string[], lexicon: Lexicon): string[] {
+  // Most questions name none, which few labels tell; where one is named, it may be part of another name: “French Guiana”.
+  if (matchesIn(wanted, little, order, namesOfLanguages(lexicon)).length === 0) return []
+  return matchesIn(wanted, little, order, lexicon)
     .flatMap((match) => entriesOf(match, lexicon))
     .flatMap(({ value }) => (value?.facet === 'language' ? [baseLanguage(value.value)] : []))
     .slice(0, mostLanguagesNamed)
+}
+
+const namesOfLanguages = lexiconOnly(({ value }) => value?.facet === 'language')
 
 /** A question by all of its words, and the same for when that finds little: then most of them, and what is near, will do. */
 export type Understood = { query: ParsedQuery; widened: () => ParsedQuery }
