@@ -35,7 +35,7 @@ test('where no record has all words, the number is of related ones, and nothing 
   await resource('Old lamps')
   const related = textOf(await read('en', 'old lamps zorblax'))
   assert.match(related, /No record has all of your words\. Here is 1 related record\./)
-  assert.match(related, /Related records These have some of your words, or are about a narrower topic\. Open resource/)
+  assert.match(related, /Related records These have some of your words, or are about a related topic\. Open resource/)
   const nothing = textOf(await read('en', 'zorblax'))
   assert.equal(nothing.match(/No results found|Nothing found/g)?.length, 1)
   assert.match(nothing, /What else you can try/)
@@ -46,7 +46,7 @@ test('where something has all words, what is only related is said not to be coun
   for (const title of ['Old lamps of zorblax', 'Old lamps']) await resource(title)
   assert.match(
     textOf(await read('en', 'old lamps zorblax')),
-    /1 record [^]*narrower topic\. They are not in the number above\./,
+    /1 record [^]*related topic\. They are not in the number above\./,
   )
 })
 

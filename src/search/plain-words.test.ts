@@ -587,3 +587,28 @@ test('how long somebody has worked is work experience', async () => {
     )
   }
 })
+
+test('a Spanish diminutive is what it is of, and a word that only ends so is itself', async () => {
+  const { practice, titles } = await library()
+  await practice('Schools without power')
+  await practice('Anita')
+  assert.deepEqual(await titles('escuelita', { languages: ['es'] }), ['Schools without power'])
+  assert.deepEqual(await titles('Anita', { languages: ['es'] }), ['Anita'])
+})
+
+test('a Russian turn of phrase names no country', async () => {
+  const { practice, search } = await library()
+  await practice('Radio in Togo', { countries: ['TG'] })
+  await practice('Parents and data', { summary: { ru: 'Родители против сбора данных в школе.' } })
+  const { records, near, assistance } = await search('родители против того, чтобы школа собирала данные', {
+    assist: 'true',
+    languages: ['ru'],
+  })
+  assert.equal([...records, ...near][0]?.body.title.en, 'Parents and data')
+  assert.deepEqual(assistance.countries, [])
+  const named = await search('радио в Того', { languages: ['ru'] })
+  assert.deepEqual(
+    named.records.map(({ body }: any) => body.title.en),
+    ['Radio in Togo'],
+  )
+})

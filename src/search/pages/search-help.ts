@@ -19,14 +19,16 @@ import { languageWithin, textOf, valueName, type View } from '#ui/view.ts'
 const mostWays = 6
 
 /** “… says … in French”, for one way in which something was found. */
-export function wayText(view: View, { kind, typed, words, language }: Way): string {
+export function wayText(view: View, way: Way): string {
+  const { kind, typed, words, language } = way
   const name = language ? languageWithin(view, language) : ''
-  const isTranslated = kind === 'translation' && name !== ''
-  return view.t(isTranslated ? 'way.translation' : kind === 'translation' ? 'way.synonym' : `way.${kind}`, {
-    typed,
-    words,
-    language: name,
-  })
+  return view.t(wayKey(view, way, name !== ''), { typed, words, language: name })
+}
+
+function wayKey(view: View, way: Way, isNamed: boolean): MessageKey {
+  if (way.kind === 'translation') return isNamed ? 'way.translation' : 'way.synonym'
+  if (way.kind === 'narrower' && isNamed && !isOwn(view, way)) return 'way.narrowerIn'
+  return `way.${way.kind}`
 }
 
 /** Worth a word beside a record: no other name that is the same word, and none in a language that neither the reader nor the record is in. */

@@ -2,6 +2,7 @@
 import { withoutParticle } from './arabic-forms.ts'
 import { fieldPrefix, type Lexicon } from './lexicon.ts'
 import { formOf, keysOf, keyWord, labelForm, labelWords, type KeyWord } from './label-key.ts'
+import { withoutDiminutive } from './spanish.ts'
 import { actionsOf, isActionOf, isInflected, isSameNoun } from './word-forms.ts'
 import { slippedName } from './slipped-names.ts'
 import type { Unit } from './query.ts'
@@ -151,7 +152,24 @@ function meaningsOf(
     const inflected = asked.includes(language) ? inflections(ids, words[0]!, language, lexicon) : []
     if (inflected.length > 0) return { language, ids: inflected, isCalledSo: false }
   }
-  return withParticle(units, isTelling, lexicon, asked) ?? slippedIn(units, isTelling, lexicon, asked)
+  return (
+    withParticle(units, isTelling, lexicon, asked) ??
+    diminutiveOf(units, lexicon, asked) ??
+    slippedIn(units, isTelling, lexicon, asked)
+  )
+}
+
+/** What a Spanish diminutive is of, where that is called so. */
+function diminutiveOf(units: readonly Unit[], lexicon: Lexicon, asked: string[]): Omit<Match, 'from' | 'to'> | null {
+  const language = 'es'
+  const [word, ...others] = units.length === 1 && asked.includes(language) ? keyWordsOf(units[0]!, language) : []
+  if (!word || others.length > 0) return null
+  for (const base of withoutDiminutive(word.surface)) {
+    const known = keyWord(base, language)
+    const ids = called(lexicon.labelled.get(language)?.get(known.stem) ?? [], known.surface, language, lexicon)
+    if (ids.length > 0) return { language, ids, isCalledSo: false }
+  }
+  return null
 }
 
 /** In Arabic “in the language of …” is one word and “the language of …” another: what is called exactly so, but for what clings to the first. */

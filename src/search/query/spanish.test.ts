@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { stemmedLanguages } from './query.ts'
+import { withoutDiminutive } from './spanish.ts'
 import { stemOf } from './stem.ts'
 
 const stem = (word: string) => stemOf(word, 'es')
@@ -38,4 +39,17 @@ test('a question is read by the rules of the language it is asked in, and of Eng
   assert.deepEqual(stemmedLanguages(['es']), ['es', 'en'])
   assert.deepEqual(stemmedLanguages(['en']), ['en', 'fr', 'es', 'ru', 'ar'])
   assert.deepEqual(stemmedLanguages([]), ['en', 'fr', 'es', 'ru', 'ar'])
+})
+
+test('a diminutive may be of these words', () => {
+  for (const [word, base] of [
+    ['cursitos', 'cursos'],
+    ['escuelita', 'escuela'],
+    ['poquito', 'poco'],
+    ['amiguitos', 'amigos'],
+    ['cochecito', 'coche'],
+    ['papelitos', 'papeles'],
+  ])
+    assert.ok(withoutDiminutive(word!).includes(base!), `${word}: ${withoutDiminutive(word!).join(', ')}`)
+  assert.deepEqual(withoutDiminutive('escuela'), [])
 })

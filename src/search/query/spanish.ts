@@ -17,3 +17,14 @@ export function stemSpanish(word: string): string {
   const [end, as = ''] = kept.find(([one]) => one.test(word)) ?? []
   return end ? word.replace(end, as) : stemmer(word)
 }
+
+const diminutive = /^(.{2,}?)c?it([oa])(s?)$/u
+
+/** What a diminutive may be of: “cursitos” are cursos, “escuelita” is an escuela and “cochecito” a coche. Nothing where the word is none. */
+export function withoutDiminutive(word: string): string[] {
+  const [, root, vowel, plural] = diminutive.exec(word) ?? []
+  if (root === undefined) return []
+  // “poquito” and “amiguito” are written with another letter than “poco” and “amigo”.
+  const written = root.replace(/qu$/u, 'c').replace(/gu$/u, 'g')
+  return [vowel!, 'e', ''].map((ending) => written + ending + (plural && ending === '' ? 'es' : plural!))
+}

@@ -46,6 +46,8 @@ export function littleUnits(units: readonly Unit[], languages: string[], whole: 
   const isOf = (is: typeof isStopWord, unit: Unit) =>
     isPlain(unit) &&
     !unit.isAbbreviated &&
+    // Того is a country.
+    unit.isName !== 'surely' &&
     unit.words.every((word) => little.some((language) => is(surfaceOf(word), language)))
   const found = units.filter((unit) => isOf(isStopWord, unit))
   const left = units.filter((unit) => !unit.excluded && !found.includes(unit))
