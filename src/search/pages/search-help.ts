@@ -20,7 +20,7 @@ const mostWays = 6
 
 /** “… says … in French”, for one way in which something was found. */
 export function wayText(view: View, way: Way): string {
-  const { kind, typed, words, language } = way
+  const { typed, words, language } = way
   const name = language ? languageWithin(view, language) : ''
   return view.t(wayKey(view, way, name !== ''), { typed, words, language: name })
 }
