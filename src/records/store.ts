@@ -4,8 +4,8 @@ import { compiledOnce } from '#kernel/database/compiled.ts'
 import { holdsAddress } from '#kernel/personal-data.ts'
 import { isNoDemonstration } from './demonstration.ts'
 import { linkQueries } from './link-queries.ts'
-import { opening } from './opened-records.ts'
 import type { StoredRecord } from './record.ts'
+import { recordsThroughCache } from './record-cache.ts'
 import { close, open, type Row, type StoredRow, type VersionRow } from './row.ts'
 import type { RecordTables } from './tables.ts'
 
@@ -24,12 +24,12 @@ const stateById = compiledOnce((own: Kysely<RecordTables>, id: string) =>
 
 export const records = (db: Kysely<unknown>) => {
   const own = db.withTables<RecordTables>()
-  const opened = opening(db)
+  const cached = recordsThroughCache(db)
   return {
     ...linkQueries(own),
 
     find: async (id: string): Promise<StoredRow | undefined> => {
-      const [found] = await opened.byIds([id])
+      const [found] = await cached.byIds([id])
       return found && { ...found.record, digest: found.digest }
     },
 
@@ -40,7 +40,7 @@ export const records = (db: Kysely<unknown>) => {
     findMany: async (ids: readonly string[]): Promise<Map<string, StoredRow>> => {
       const found = new Map<string, StoredRow>()
       for (const some of chunks(ids))
-        for (const { record, digest } of await opened.byIds(some)) found.set(record.id, { ...record, digest })
+        for (const { record, digest } of await cached.byIds(some)) found.set(record.id, { ...record, digest })
       return found
     },
 
@@ -57,7 +57,7 @@ export const records = (db: Kysely<unknown>) => {
     byNumbers: async (numbers: readonly number[]): Promise<StoredRecord[]> => {
       const found = new Map<number, StoredRecord>()
       for (const some of chunks(numbers))
-        for (const { record } of await opened.byNumbers(some)) found.set(record.number, record)
+        for (const { record } of await cached.byNumbers(some)) found.set(record.number, record)
       return numbers.flatMap((number) => found.get(number) ?? [])
     },
 

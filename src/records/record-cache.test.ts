@@ -1,11 +1,11 @@
-/** Records that were opened lately are given again, as they are. */
+/** The cache of records gives them as they are. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { records } from '#records/store.ts'
 import { library } from '../../test/library.ts'
-import { openedRecords } from './opened-records.ts'
+import { recordCache } from './record-cache.ts'
 
-test('a record that was opened is given again as it was, and read anew once another version is there', async () => {
+test('a record that was read is given again as it was, and read anew once another version is there', async () => {
   const { app, practice } = await library()
   const id = await practice('Radio lessons')
   const { database } = app
@@ -43,11 +43,11 @@ test('what is given to many cannot be changed by one', async () => {
 })
 
 test('no more is kept than was said, and what was asked for lately stays', () => {
-  const kept = openedRecords(100)
+  const kept = recordCache(100)
   const state = (number: number) => ({ number, revision: 1, changedAt: '2026' })
-  const opened = (number: number) => ({ record: { ...state(number) } as never, digest: null })
+  const cached = (number: number) => ({ record: { ...state(number) } as never, digest: null })
   for (let number = 1; number <= 30; number++) {
-    kept.keep(opened(number), 10)
+    kept.keep(cached(number), 10)
     assert.ok(kept.get(state(1)), 'asked for each time')
   }
   const left = Array.from({ length: 30 }, (_, i) => kept.get(state(i + 1))).filter((one) => one !== undefined)
