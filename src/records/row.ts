@@ -9,6 +9,7 @@ export type VersionRow = Selectable<RecordTables['version']>
 
 /** A record with its digest, as rows are compared by it. */
 export type StoredRow = StoredRecord & { digest: string | null }
+
 export const open = (row: Row | VersionRow): StoredRecord => ({
   number: row.number,
   id: row.id,

@@ -1,19 +1,11 @@
 /** Words that names in a language are made of: who types one has made no slip, whether or not a record has it. */
 import { keyWord, labelReader } from './label-key.ts'
-import type { Lexicon } from './lexicon.ts'
+import { ofLabelsIn, type Lexicon } from './lexicon.ts'
 import { stemmedLanguages, type Unit } from './query.ts'
 import { isConversational, isStopWord } from './stop-words.ts'
 
-const known = new WeakMap<Lexicon, Map<string, ReadonlySet<string>>>()
-
-/** The words of all labels in a language, as they are written; made when first asked for. */
-function wordsIn(lexicon: Lexicon, language: string): ReadonlySet<string> {
-  let languages = known.get(lexicon)
-  if (!languages) known.set(lexicon, (languages = new Map()))
-  let words = languages.get(language)
-  if (!words) languages.set(language, (words = new Set(writtenIn(lexicon, language))))
-  return words
-}
+/** The words of all labels in a language, as they are written. */
+const wordsIn = ofLabelsIn((lexicon, language): ReadonlySet<string> => new Set(writtenIn(lexicon, language)))
 
 const writtenIn = ({ entries }: Lexicon, language: string): string[] => {
   const read = labelReader(language)

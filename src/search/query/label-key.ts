@@ -95,20 +95,25 @@ export function keysOf(words: readonly KeyWord[]): string[] {
 }
 
 type Named = { text: string; language: string }
-/** What is the same for a label whoever asks: a question looks at the labels of some hundred terms, several times. */
-type Read = { words: readonly KeyWord[]; form: string; keys: readonly string[] }
-const readLabels = new WeakMap<Named, Read>()
+const keysKnown = new WeakMap<Named, readonly string[]>()
+const wordsKnown = new WeakMap<Named, { words: readonly KeyWord[]; form: string }>()
 
-function readOf(label: Named): Read {
-  let read = readLabels.get(label)
+/** The keys of a label, read once: those of all labels are needed, and of ours again whenever concepts change. */
+export function labelKeys(label: Named): readonly string[] {
+  let keys = keysKnown.get(label)
+  if (!keys) keysKnown.set(label, (keys = keysOf(labelReader(label.language)(label.text))))
+  return keys
+}
+
+/** The words of a label, read once: a question looks at the labels of some hundred terms, several times. */
+export const labelWords = (label: Named): readonly KeyWord[] => readOf(label).words
+export const labelForm = (label: Named): string => readOf(label).form
+
+function readOf(label: Named) {
+  let read = wordsKnown.get(label)
   if (!read) {
     const words = labelReader(label.language)(label.text)
-    readLabels.set(label, (read = { words, form: formOf(words), keys: keysOf(words) }))
+    wordsKnown.set(label, (read = { words, form: formOf(words) }))
   }
   return read
 }
-
-/** The words of a label, in its language. */
-export const labelWords = (label: Named): readonly KeyWord[] => readOf(label).words
-export const labelForm = (label: Named): string => readOf(label).form
-export const labelKeys = (label: Named): readonly string[] => readOf(label).keys

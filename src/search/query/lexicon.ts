@@ -8,7 +8,7 @@ import type { Kind } from '#records/kind.ts'
 import type { Body } from '#records/record.ts'
 import { codeList } from '#records/vocabularies/index.ts'
 import { facetLists, type FacetName } from '#records/facets.ts'
-import { keysOf, labelReader } from './label-key.ts'
+import { labelKeys } from './label-key.ts'
 import { aliases, chineseLabels, fieldTerms, isMisread, languageNames, nearTo } from './lexicon-lists.ts'
 import { baseLanguage } from './stem.ts'
 
@@ -164,26 +164,16 @@ const named = (entry: Entry): Entry => ({
   labels: [...entry.labels, ...chineseOf(entry)].filter(({ text }) => text !== '' && text.length <= longestLabel),
 })
 
-const keysKnown = new WeakMap<Label, readonly string[]>()
-
-function keysOfLabel(label: Label, read: ReturnType<typeof labelReader>): readonly string[] {
-  const known = keysKnown.get(label)
-  if (known) return known
-  const keys = keysOf(read(label.text))
-  keysKnown.set(label, keys)
-  return keys
-}
-
 /** Pauses after each entry, so that requests are served in between. */
 function* labelledBy(entries: Iterable<Entry>): Generator<undefined, Map<string, Map<string, string[]>>> {
-  const languages = new Map<string, { read: ReturnType<typeof labelReader>; keys: Map<string, string[]> }>()
+  const labelled = new Map<string, Map<string, string[]>>()
   const put = (label: Label, id: string) => {
     const { language } = label
-    let known = languages.get(language)
-    if (!known) languages.set(language, (known = { read: labelReader(language), keys: new Map() }))
-    for (const key of keysOfLabel(label, known.read)) {
-      const ids = known.keys.get(key)
-      if (!ids) known.keys.set(key, [id])
+    let known = labelled.get(language)
+    if (!known) labelled.set(language, (known = new Map()))
+    for (const key of labelKeys(label)) {
+      const ids = known.get(key)
+      if (!ids) known.set(key, [id])
       else if (!ids.includes(id)) ids.push(id)
     }
   }
@@ -193,7 +183,7 @@ function* labelledBy(entries: Iterable<Entry>): Generator<undefined, Map<string,
       for (const label of labels) if (label.main === main) put(label, id)
       yield
     }
-  return new Map([...languages].map(([language, { keys }]) => [language, keys]))
+  return labelled
 }
 
 function* lexiconSteps(concepts: Iterable<Concept>, more: readonly Entry[]): Generator<undefined, Lexicon> {
@@ -255,5 +245,17 @@ function withLabelsOf(lexicon: Lexicon, is: (entry: Entry) => boolean): Lexicon 
   return {
     ...lexicon,
     labelled: new Map([...lexicon.labelled].map(([language, keys]) => [language, new Map(wantedIn(keys))])),
+  }
+}
+
+/** What is made of the labels of one language, when first asked for. */
+export function ofLabelsIn<Made>(make: (lexicon: Lexicon, language: string) => Made) {
+  const known = new WeakMap<Lexicon, Map<string, Made>>()
+  return (lexicon: Lexicon, language: string): Made => {
+    let languages = known.get(lexicon)
+    if (!languages) known.set(lexicon, (languages = new Map()))
+    let made = languages.get(language)
+    if (made === undefined) languages.set(language, (made = make(lexicon, language)))
+    return made
   }
 }

@@ -1,6 +1,6 @@
 /** What runs of words name: the labels of the lexicon that stand in a question, in the language of the label. */
 import { withoutParticle } from './arabic-forms.ts'
-import { fieldPrefix, type Lexicon } from './lexicon.ts'
+import { fieldPrefix, ofLabelsIn, type Lexicon } from './lexicon.ts'
 import { formOf, keysOf, keyWord, labelForm, labelWords, type KeyWord } from './label-key.ts'
 import { withoutDiminutive } from './spanish.ts'
 import { actionsOf, isActionOf, isInflected, isSameNoun } from './word-forms.ts'
@@ -89,19 +89,11 @@ export function withTypes(match: Match, units: readonly Unit[], lexicon: Lexicon
   return { ...match, ids: [...new Set([...same, ...match.ids])] }
 }
 
-const beginningsKnown = new WeakMap<Lexicon, Map<string, ReadonlySet<string>>>()
-
-/** What labels of several words begin with in a language, as their keys do; made when first asked for. */
-function beginningsIn(lexicon: Lexicon, language: string): ReadonlySet<string> {
-  let languages = beginningsKnown.get(lexicon)
-  if (!languages) beginningsKnown.set(lexicon, (languages = new Map()))
-  let beginnings = languages.get(language)
-  if (!beginnings) {
-    const keys = lexicon.labelled.get(language)?.keys() ?? []
-    languages.set(language, (beginnings = new Set([...keys].map(beginningOf))))
-  }
-  return beginnings
-}
+/** What labels of several words begin with in a language, as their keys do. */
+const beginningsIn = ofLabelsIn(
+  (lexicon, language): ReadonlySet<string> =>
+    new Set([...(lexicon.labelled.get(language)?.keys() ?? [])].map(beginningOf)),
+)
 
 /** The first word of a key; of Chinese, which has no spaces, the first character. */
 function beginningOf(key: string): string {

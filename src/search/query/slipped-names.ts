@@ -1,23 +1,18 @@
 /** A name of two words of which one has a slip: “inteligence artificielle”. One word alone is mended by what the index knows. */
-import type { Lexicon } from './lexicon.ts'
+import { ofLabelsIn, type Lexicon } from './lexicon.ts'
 import type { KeyWord } from './label-key.ts'
 
-/** What stands before or after a word in names of two words; made when first asked for. */
+/** What stands before or after a word in names of two words. */
 type Beside = { before: Map<string, string[]>; after: Map<string, string[]> }
 
 const leastLetters = 5
-const known = new WeakMap<Lexicon, Map<string, Beside>>()
 
-function besideIn(lexicon: Lexicon, language: string): Beside {
-  let languages = known.get(lexicon)
-  if (!languages) known.set(lexicon, (languages = new Map()))
-  let beside = languages.get(language)
-  if (beside) return beside
-  languages.set(language, (beside = { before: new Map(), after: new Map() }))
-  const put = (words: Map<string, string[]>, beside: string, word: string) => {
-    const there = words.get(beside)
+const besideIn = ofLabelsIn((lexicon, language): Beside => {
+  const beside: Beside = { before: new Map(), after: new Map() }
+  const put = (words: Map<string, string[]>, next: string, word: string) => {
+    const there = words.get(next)
     if (there) there.push(word)
-    else words.set(beside, [word])
+    else words.set(next, [word])
   }
   for (const key of lexicon.labelled.get(language)?.keys() ?? []) {
     const at = key.indexOf(' ')
@@ -27,7 +22,7 @@ function besideIn(lexicon: Lexicon, language: string): Beside {
     put(beside.after, first, second)
   }
   return beside
-}
+})
 
 /** Whether one letter is missing, too many or another, or two neighbours have changed places. */
 export function isOneSlip(a: string, b: string): boolean {
