@@ -2,7 +2,6 @@
 import { join } from 'node:path'
 import type { App } from '#app'
 import type { Feature } from '#kernel/feature.ts'
-import type { Content } from '#kernel/html/html.ts'
 import { loadAllMessages } from '#kernel/i18n/messages.ts'
 import { lastChangeAt } from '#kernel/journal.ts'
 import { idempotency } from '#kernel/idempotency.ts'
@@ -22,7 +21,7 @@ import { viewOf, type Site } from '#ui/view.ts'
 import { noteUse, whoHasKey, whoHasSession, type Noticed } from '#accounts/identify.ts'
 import { expectFewOf } from '#accounts/rate-limit.ts'
 import { people } from '#accounts/store.ts'
-import type { AreaTask, Mounted, SlotName, Slots } from '#ui/mounting.ts'
+import type { AreaTask, Mounted, SlotName } from '#ui/mounting.ts'
 import { askingOnce } from '#ui/ask-once.ts'
 import { siteIn } from '#features/site/look.ts'
 import type { PageContext } from '#ui/page-context.ts'
@@ -121,6 +120,7 @@ export function buildSite(
     const [, source] = /^import\/(.+)$/.exec(id) ?? []
     return source ? t('actor.import', { source: sources.get(source)?.title ?? source }) : t('actor.site')
   }
+  const fillsOf = fillsByName(features)
   const lastChange = async () => (await lastChangeAt(app.database.read)) ?? app.environment.now().toISOString()
   const pageContext: PageContext = {
     ask,
@@ -137,7 +137,7 @@ export function buildSite(
     isSecure,
     operation: operationNamed,
     tasksOf: (area) => areaTasks(features, area),
-    slot: (name, request, about) => fillSlot(features, pageContext, { name, asked: request, about }),
+    slot: async (name, request, about) => Promise.all(fillsOf(name).map((fill) => fill(pageContext, request, about))),
   }
 
   const expectFew = (what: Counted, request: HttpRequest) =>
@@ -174,14 +174,16 @@ const areaTasks = (features: readonly Feature[], area: string): readonly AreaTas
     .flatMap(({ tasks = [] }) => tasks)
     .filter((task) => task.area === area)
 
-/** What features add to a page, in their order. */
-async function fillSlot<Name extends SlotName>(
-  features: readonly Feature[],
-  pageContext: PageContext,
-  { name, asked: request, about }: { name: Name; asked: HttpRequest; about: Slots[Name] },
-): Promise<Content> {
-  const fills = features.flatMap(({ slots }) => slots?.[name] ?? [])
-  return Promise.all(fills.map((fill) => fill(pageContext, request, about)))
+type Fills<Name extends SlotName> = NonNullable<NonNullable<Feature['slots']>[Name]>[]
+
+/** What features add to pages, in their order: looked for once, since each page has many places for it. */
+function fillsByName(features: readonly Feature[]): <Name extends SlotName>(name: Name) => Fills<Name> {
+  const known = new Map<SlotName, readonly unknown[]>()
+  return <Name extends SlotName>(name: Name) => {
+    const fills = known.get(name) ?? features.flatMap(({ slots }) => slots?.[name] ?? [])
+    known.set(name, fills)
+    return fills as Fills<Name>
+  }
 }
 
 /** A page for people, problem details (RFC 9457) for programs. */

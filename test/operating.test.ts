@@ -93,6 +93,7 @@ test('words and flags that do not exist are told with what was probably meant, n
   for (const words of [[''], ['zzzz'], ['zzzz', '--q', 'x'], ['import', 'zzzz', '.'], ['help', '']])
     clearly(await run(words), 2, /is not known/)
   clearly(await run(['doctor', '--zzzz']), 2, /Unknown option/)
+  clearly(await run(['start', 'seedless']), 2, /“start seedless” is not known. Did you mean “start”/)
   clearly(await run(['doctor', '--']), 4, /no node here/)
 })
 

@@ -22,7 +22,7 @@ test('nobody else reads the database, letters, keys, files or the search, also w
     writeFileSync(join(folder, 'outbox', 'letter.eml'), '')
     assert.equal((await readableByOthers(folder)).length, 7)
 
-    const node = await startNode(folder, ['--seed', 'false', '--database-url', ''])
+    const node = await startNode(folder, ['--no-seed', '--database-url', ''])
     try {
       for (const name of ['qingdao.sqlite', 'qingdao.sqlite-wal', 'qingdao.sqlite-shm'])
         assert.equal(modeOf(join(folder, name)), 0o600, name)

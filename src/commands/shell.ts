@@ -169,6 +169,13 @@ export function understand(words: readonly string[]) {
   const command = commandNamed(words)
   if (command) {
     const parsed = parseArguments(words.slice(1), flagsOf(command))
+    const [stray] = parsed.given
+    if (command.takes === '' && stray !== undefined)
+      throw new Problem('unknownCommand', {
+        command: `${command.name} ${stray}`,
+        near: command.name,
+        known: commands.map(({ name }) => name).join(', '),
+      })
     return { ...parsed, command, op: undefined }
   }
   const found = operationNamed(words)

@@ -34,7 +34,7 @@ export const records = (db: Kysely<unknown>) => {
     },
 
     /** What is to be known of a record before it is worth opening. */
-    stateOf: async (id: string): Promise<RecordState | undefined> => (await stateById(own, id))[0],
+    stateOf: async (id: string): Promise<RecordState | undefined> => cached.sure(id) ?? (await stateById(own, id))[0],
 
     /** Those that exist, by identifier. */
     findMany: async (ids: readonly string[]): Promise<Map<string, StoredRow>> => {

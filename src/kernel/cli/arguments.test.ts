@@ -17,10 +17,12 @@ test('flags are read with their values, beside other words in any order', () => 
   assert.deepEqual(read('--port=').flags, { port: [''] })
 })
 
-test('a switch is on, or off when it is denied, and takes no word after it', () => {
+test('a switch is on, or off when it is denied, and takes no word after it but true and false', () => {
   assert.deepEqual(read('--seed all'), { given: ['all'], flags: { seed: ['true'] } })
   assert.deepEqual(read('--no-seed').flags, { seed: ['false'] })
   assert.deepEqual(read('--seed=false').flags, { seed: ['false'] })
+  assert.deepEqual(read('--seed false all'), { given: ['all'], flags: { seed: ['false'] } })
+  assert.deepEqual(read('--no-seed false'), { given: ['false'], flags: { seed: ['false'] } })
 })
 
 test('after two dashes everything is a word; one dash alone and negative numbers are words too', () => {

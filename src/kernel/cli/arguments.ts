@@ -8,7 +8,7 @@ export type Flag = {
   usual?: string
 }
 
-/** `--name value`, `--name=value`, `--switch`, `--no-switch`; everything else in order. @throws Problem unknownFlag, badFlag */
+/** `--name value`, `--name=value`, `--switch`, `--no-switch`, `--switch false`; everything else in order. @throws Problem unknownFlag, badFlag */
 export function parseArguments(
   words: readonly string[],
   flags: readonly Flag[],
@@ -19,10 +19,12 @@ export function parseArguments(
   const { tokens } = parseArgs({ args: [...words], options, strict: false, allowNegative: true, tokens: true })
   const given = new Map<number, string>()
   const found: Record<string, string[]> = {}
+  const said = new Set<number>()
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue
     // One dash makes no flag here: `-games` in a search leaves games out.
     if (token.kind === 'positional' || !token.rawName.startsWith('--')) {
+      if (said.has(token.index)) continue
       given.set(token.index, words[token.index]!)
       continue
     }
@@ -31,7 +33,11 @@ export function parseArguments(
     const isOff = rawName === `--no-${name}`
     if (!flag || (isOff && flag.value !== undefined)) throw unknownFlag(rawName, flags)
     const usual = flag.value === undefined ? String(!isOff) : undefined
-    const value = token.value ?? usual
+    const next = words[token.index + 1] ?? ''
+    // Who writes `--seed false` means it, though a switch takes no other word.
+    const isSaid = usual === 'true' && token.value === undefined && ['true', 'false'].includes(next)
+    if (isSaid) said.add(token.index + 1)
+    const value = token.value ?? (isSaid ? next : usual)
     if (value === undefined || (!token.inlineValue && value.startsWith('--')))
       throw new Problem('badFlag', { flag: rawName, what: flag.value ?? '' })
     ;(found[name] ??= []).push(value)

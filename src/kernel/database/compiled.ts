@@ -59,6 +59,15 @@ export function compiledByShape<Tables, Shape, Given extends readonly Value[], R
   }
 }
 
+/**
+ * The state of the database that a query would see now: while the number stays, nothing was written by whichever process, and what was read is as it was.
+ * Undefined where it takes a query to know (PostgreSQL), and in a transaction.
+ */
+export function stateOf(db: Kysely<unknown>): number | undefined {
+  const { adapter } = db.getExecutor()
+  return adapter instanceof AnsweringAdapter && !db.isTransaction ? adapter.state() : undefined
+}
+
 function answeredAtOnce<Row>(
   adapter: AnsweringAdapter,
   query: Pick<CompiledQuery, 'sql' | 'parameters'>,

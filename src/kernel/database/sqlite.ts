@@ -71,6 +71,11 @@ export class AnsweringAdapter extends SqliteAdapter {
   answer<Row>({ sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>): Row[] | undefined {
     return this.#driver.connection?.read<Row>(sql, parameters)
   }
+
+  /** A greater number after each write, by whichever process; undefined before the first query. */
+  state(): number | undefined {
+    return this.#driver.connection?.state()
+  }
 }
 
 /**
@@ -136,8 +141,8 @@ class SqliteDriver implements Driver {
   }
 }
 
-/** To ask for its columns makes an object of each: what does not change is asked for once. */
-type Prepared = { statement: StatementSync; columns: readonly string[] }
+/** To ask for its columns makes an object of each: what does not change is asked for once. What is not known to read alone counts as writing. */
+type Prepared = { statement: StatementSync; columns: readonly string[]; isReading: boolean }
 
 /** Node's own objects are dictionaries, which take twice the time to make and to read. */
 function rowOf<Row>(columns: readonly string[], cells: readonly unknown[]): Row {
@@ -150,9 +155,21 @@ class SqliteConnection implements DatabaseConnection {
   readonly #sqlite: DatabaseSync
   readonly #statements = boundedCache<Prepared>(statementsKept)
   readonly #large = boundedCache<Prepared>(largeKept)
+  readonly #versionOfOthers: StatementSync
+  #othersAt = 0
+  #state = 0
 
   constructor(sqlite: DatabaseSync) {
     this.#sqlite = sqlite
+    this.#versionOfOthers = preparedFor(sqlite, 'pragma data_version').statement
+  }
+
+  /** What this connection writes is counted; what others commit changes a number that SQLite keeps in memory they share. */
+  state(): number {
+    const [version] = this.#versionOfOthers.get() as unknown as [number]
+    if (version !== this.#othersAt) this.#state++
+    this.#othersAt = version
+    return this.#state
   }
 
   get inTransaction() {
@@ -160,6 +177,7 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   run(statement: string) {
+    this.#state++
     this.#prepare(statement).statement.run()
   }
 
@@ -167,14 +185,16 @@ class SqliteConnection implements DatabaseConnection {
     const rows = this.read<Row>(sql, parameters)
     if (rows) return { rows }
     const { statement } = this.#prepare(sql, parameters.length)
+    this.#state++
     const { changes, lastInsertRowid } = statement.run(...parameters.map(toSqlite))
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
   }
 
   /** Undefined for a statement that answers no rows. */
   read<Row>(sql: string, parameters: readonly unknown[]): Row[] | undefined {
-    const { statement, columns } = this.#prepare(sql, parameters.length)
+    const { statement, columns, isReading } = this.#prepare(sql, parameters.length)
     if (columns.length === 0) return undefined
+    if (!isReading) this.#state++
     const rows = statement.all(...parameters.map(toSqlite)) as unknown as unknown[][]
     return rows.map((cells) => rowOf<Row>(columns, cells))
   }
@@ -203,7 +223,7 @@ function preparedFor(sqlite: DatabaseSync, text: string): Prepared {
   const statement = sqlite.prepare(text)
   const columns = statement.columns().map(({ name }) => name)
   if (columns.length > 0) statement.setReturnArrays(true)
-  return { statement, columns }
+  return { statement, columns, isReading: /^\s*select\b/i.test(text) }
 }
 
 const toSqlite = (value: unknown): SQLInputValue =>
