@@ -16,7 +16,7 @@ export const valueMark = languageMark + '='
 /** Begins what stands for the name of a record, where that is one word: “kolibri” typed small is a name too. */
 export const nameMark = languageMark + '!'
 /** Facets whose values words may name: “videos for primary school” finds what is a video, and for that level, without the words. */
-export const namedFacets: ReadonlySet<string> = new Set(['kind', 'type', 'level', 'outcome'])
+export const namedFacets: ReadonlySet<string> = new Set(['kind', 'type', 'level', 'outcome', 'access'])
 export const valueTerm = (facet: string, value: string): string => `${valueMark}${facet}:${value}`
 
 const longestWord = 64
