@@ -109,7 +109,7 @@ export function worldMap(view: View, words: ChartWords, countries: readonly Dot[
         <image href="${view.site.assets('world.svg')}" width="${whole.width}" height="${whole.height}" />
         <g font-size="${(numberSize * unit).toFixed(1)}" stroke-width="${unit.toFixed(2)}" text-anchor="middle"><g class="numbers">${clusters.map((one) => circle(view, one, sizeOf(one.count), links))}</g></g>
       </svg>
-      <p class="small">${clusters.some(({ dots }) => dots.length > 1) && view.t('map.together')} ${view.t('map.disclaimer')}</p>`,
+      <p class="small">${view.f.sentences(clusters.some(({ dots }) => dots.length > 1) && view.t('map.together'), view.t('map.disclaimer'))}</p>`,
     shown,
   )
 }

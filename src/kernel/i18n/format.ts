@@ -23,6 +23,8 @@ export type Formats = {
   colon: string
   /** What ends a sentence that another follows: `. ` or `。`. */
   stop: string
+  /** Sentences after one another, those that are there; in Chinese no space stands between them. */
+  sentences: (...all: readonly (string | false)[]) => string
   compare: (a: string, b: string) => number
   bytes: (size: number) => string
 }
@@ -115,6 +117,7 @@ function make(locale: string): Formats {
     comma: commas[spoken] ?? ', ',
     colon: colons[spoken] ?? ': ',
     stop: stops[spoken] ?? '. ',
+    sentences: (...all) => all.filter(Boolean).join(spoken === 'zh' ? '' : ' '),
     compare: (a, b) => collator.compare(a, b),
     bytes: (size) =>
       size < 1_000

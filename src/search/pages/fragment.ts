@@ -66,7 +66,7 @@ ${rows.map(
 `,
 )}    </tbody>
   </table>
-  <figcaption>${drawn === 'map' && html`${t('map.together')} ${t('map.disclaimer')} `}<a href="${at(queryWithShape(found.understood, shape))}">${t('search.seeAll', { site: site.name })}</a>.</figcaption>
+  <figcaption>${drawn === 'map' && html`${f.sentences(t('map.together'), t('map.disclaimer'))} `}<a href="${at(queryWithShape(found.understood, shape))}">${t('search.seeAll', { site: site.name })}</a>.</figcaption>
 </figure>
 `
 }

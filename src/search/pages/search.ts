@@ -164,12 +164,12 @@ function editions(view: View, all: Found['editions'][number] | undefined): Conte
 /** What lacks some of what was asked, apart from what was found. */
 function near(view: View, { input, found, kinds, shape }: SearchPage): Content {
   if (found.near.length === 0 || !isListed(shape)) return nothing
-  const { t } = view
+  const { t, f } = view
   // Where nothing else was found, the number above is of these.
   const isAlone = found.total === 0
   return html`<section class="near">
     <h2>${t(isAlone ? 'search.related' : 'search.near')}</h2>
-    <p class="small">${t(found.ways.some(({ kind }) => kind === 'meaning') ? 'search.nearNoteMeaning' : 'search.nearNote')}${!isAlone && ` ${t('search.nearApart')}`}</p>
+    <p class="small">${f.sentences(t(found.ways.some(({ kind }) => kind === 'meaning') ? 'search.nearNoteMeaning' : 'search.nearNote'), !isAlone && t('search.nearApart'))}</p>
     <ol class="cards">
       ${found.near.map((record, i) => card(view, kinds.get(record.kind)!, record, 3, why(view, input, found, record, { ways: found.nearFoundBy[i]!, lacks: found.nearMissing[i]! }), true))}
     </ol>

@@ -21,7 +21,7 @@ export function oerReport(view: View, { country, actions }: OerProgress): Html {
       <a href="${recommendationAddress}" rel="external">${t('policies.oerText')}</a>
     </p>
     ${actions.map((action) => actionPart(view, action))}
-    <p class="small">${t('oer.rule')} ${t('oer.version', { version: oerRule.version, date: f.day(oerRule.since) })}</p>
+    <p class="small">${f.sentences(t('oer.rule'), t('oer.version', { version: oerRule.version, date: f.day(oerRule.since) }))}</p>
   </section>`
 }
 

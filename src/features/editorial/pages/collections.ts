@@ -34,7 +34,7 @@ export function collectionsPage(
   view: View,
   { collections, next, invitations, mayBegin }: CollectionsPage,
 ): HttpResponse {
-  const { t, href } = view
+  const { t, f, href } = view
   return page(view, {
     title: t('collections.title'),
     description: t('collections.lead'),
@@ -42,7 +42,7 @@ export function collectionsPage(
       <h1>${t('collections.title')}</h1>
       <p class="lead">${t('collections.lead')}</p>
       ${invitations.length > 0 && invitationList(view, invitations)}
-      ${collections.length === 0 && html`<p class="soft">${t('collections.none')} ${t(mayBegin ? 'collections.noneBegin' : 'collections.noneAsk')}</p>`}
+      ${collections.length === 0 && html`<p class="soft">${f.sentences(t('collections.none'), t(mayBegin ? 'collections.noneBegin' : 'collections.noneAsk'))}</p>`}
       <ul class="plain">
         ${collections.map(
           ({ collection, members, waiting }) =>

@@ -19,7 +19,7 @@ export function deleteLink(view: View, { draft, comments, assignments }: DraftPa
 }
 
 export function deletePage(view: View, draft: DraftShape, errors: Errors): HttpResponse {
-  const { t, href } = view
+  const { t, f, href } = view
   const title = t('draft.deleteTitle')
   return page(view, {
     title,
@@ -31,7 +31,7 @@ export function deletePage(view: View, draft: DraftShape, errors: Errors): HttpR
         <h1>${title}</h1>
         ${errorSummary(view, errors, () => t('draft.delete'))}
         <p class="lead">${draftTitle(view, draft)}</p>
-        <p>${t('draft.deleteLead')}${draft.baseRevision !== null && ` ${t('draft.deleteRecordStays')}`}</p>
+        <p>${f.sentences(t('draft.deleteLead'), draft.baseRevision !== null && t('draft.deleteRecordStays'))}</p>
         ${form(
           view,
           deletePath(draft.id),

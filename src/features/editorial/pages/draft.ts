@@ -130,7 +130,7 @@ function nextOf({ t, f, session }: View, { draft, assignments, mayAssign }: Draf
   const { state, authors } = draft
   const isAuthor = authors.includes(session?.id ?? '')
   if (isAuthor || draft.mayWrite)
-    return html`${t(`state.${state}.next`)}${isAuthor && state === 'submitted' && ` ${t('draft.told')}`}`
+    return f.sentences(t(`state.${state}.next`), isAuthor && state === 'submitted' && t('draft.told'))
   if (state === 'changes-requested') return t('draft.withAuthors')
   if (!underReview.some((one) => one === state)) return t(`state.${state}.next`)
   if (assignments.length > 0)

@@ -43,7 +43,7 @@ export function reviewFormPage(
   view: View,
   { draft, written, typed, isSaved = false, errors = none }: ReviewForm,
 ): HttpResponse {
-  const { t, href } = view
+  const { t, f, href } = view
   const { rubric } = written
   const criteria = rubric?.criteria ?? []
   const labels = new Map(
@@ -71,7 +71,7 @@ export function reviewFormPage(
       <div class="narrow">
         <h1>${t('reviewing.title')}</h1>
         <p class="lead">${draftTitle(view, draft)}</p>
-        <p>${t('reviewing.alone')} ${t(`reviewing.named.${draft.asks.reviewersNamed ? 'yes' : 'no'}`)} ${t(`reviewing.published.${draft.asks.publishesReviews ? 'yes' : 'no'}`)}</p>
+        <p>${f.sentences(t('reviewing.alone'), t(`reviewing.named.${draft.asks.reviewersNamed ? 'yes' : 'no'}`), t(`reviewing.published.${draft.asks.publishesReviews ? 'yes' : 'no'}`))}</p>
         ${rubric && html`<p><a href="${href(recordPath(rubric.id))}">${textOf(view, rubric.title, rubric.originalLanguage)}</a></p>`}
         ${isSaved && html`<p class="note" role="status">${t('draft.saved')}</p>`}
         ${errorSummary(view, errors, labelOf)}
@@ -127,7 +127,7 @@ function criterionFields(
 
 /** Reviews of one submission: each criterion a row, each reviewer a column, and how far they agree. */
 export function reviewsPage(view: View, draft: DraftShape, written: WrittenReviews): HttpResponse {
-  const { t } = view
+  const { t, f } = view
   const { reviews, waitingFor, needed, agreement } = written
   const handedIn = reviews.filter(({ handedInAt }) => handedInAt !== null)
   const numbered = handedIn.map((one, at): Numbered => ({ ...one, number: at + 1 }))
@@ -143,7 +143,7 @@ export function reviewsPage(view: View, draft: DraftShape, written: WrittenRevie
     main: html`${around(view, draft)}
       <h1>${t('reviewing.all')}</h1>
       <p class="lead">${draftTitle(view, draft)}</p>
-      <p>${t('reviewing.count', { count: shown.length })}${needed !== null && ` ${t('reviewing.needed', { count: needed })}`}${waitingFor > 0 && ` ${t('reviewing.waiting', { count: waitingFor })}`}</p>
+      <p>${f.sentences(t('reviewing.count', { count: shown.length }), needed !== null && t('reviewing.needed', { count: needed }), waitingFor > 0 && t('reviewing.waiting', { count: waitingFor }))}</p>
       ${agreement && agreementBox(view, agreement)}
       ${shown.length > 0 && sideBySide(view, written, shown)}
       ${shown.map((one) => oneReview(view, written, one))}
@@ -224,11 +224,11 @@ function criterionName(view: View, rubric: WrittenReviews['rubric'], criterion: 
 
 /** Beside a draft: the way to one’s review, and to those that are there. */
 export function reviewLinks(view: View, draftId: string, { mayWrite, reviews, waitingFor }: WrittenReviews): Content {
-  const { t, href } = view
+  const { t, f, href } = view
   const handedIn = reviews.filter(({ handedInAt }) => handedInAt !== null)
   const count = handedIn.filter(({ isEarlier }) => !isEarlier).length
   const before = handedIn.length - count
   if (!mayWrite && handedIn.length === 0 && waitingFor === 0) return nothing
   return html`${mayWrite && html`<p><a class="button" href="${href(`${draftPath(draftId)}/review`)}">${t('reviewing.title')}</a></p>`}
-    <p><a href="${href(`${draftPath(draftId)}/reviews`)}">${t('reviewing.all')}</a> (${t('reviewing.count', { count })}${waitingFor > 0 && ` ${t('reviewing.waiting', { count: waitingFor })}`}${before > 0 && ` ${t('reviewing.before', { count: before })}`})</p>`
+    <p><a href="${href(`${draftPath(draftId)}/reviews`)}">${t('reviewing.all')}</a> (${f.sentences(t('reviewing.count', { count }), waitingFor > 0 && t('reviewing.waiting', { count: waitingFor }), before > 0 && t('reviewing.before', { count: before }))})</p>`
 }

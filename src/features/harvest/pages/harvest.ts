@@ -94,10 +94,10 @@ function refusedPart(
   next: string | null,
   { errors, mended }: Pick<Parts, 'errors' | 'mended'>,
 ): Html {
-  const { t, href } = view
+  const { t, f, href } = view
   const at = (more: string) => `${harvestPath(name)}/${more}`
   return html`<h2 id="refused">${t('harvest.refused')}</h2>
-    <p>${t('harvest.refusedCount', { count })} ${t('harvest.refusedLead')}</p>
+    <p>${f.sentences(t('harvest.refusedCount', { count }), t('harvest.refusedLead'))}</p>
     <ul class="plain cards">
       ${refused.map(
         ({ identifier, code, values, bytes }) =>

@@ -1,5 +1,5 @@
 /** The map and the ranking: one value of each country, or by how much it changed since a year. */
-import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import { html, nothing, type Html } from '#kernel/html/html.ts'
 import { directionOf } from '#kernel/i18n/languages.ts'
 import { codeList } from '#records/vocabularies/index.ts'
 import { countAxis, type Axis } from '#ui/axis.ts'
@@ -103,7 +103,7 @@ export const withoutData = (countries: readonly Measured[]): number =>
 const nothingToShow = (view: View): Html => html`<p class="notice">${view.t('indicators.nothing')}</p>`
 
 export function mapFigure(view: View, shown: Shown): Html {
-  const { t } = view
+  const { t, f } = view
   const { countries } = measuredIn(view, shown)
   if (countries.length === 0) return nothingToShow(view)
   const { classes, classOf } = classesIn(countries, shown)
@@ -119,7 +119,7 @@ export function mapFigure(view: View, shown: Shown): Html {
   return figure(
     view,
     shown,
-    html`${map}${keys}<p class="small">${isOfFifths(shown) && t('indicators.quintiles')} ${sinceRule(view, shown)} ${t('indicators.mapDisclaimer')}</p>`,
+    html`${map}${keys}<p class="small">${f.sentences(isOfFifths(shown) && t('indicators.quintiles'), sinceRule(view, shown), t('indicators.mapDisclaimer'))}</p>`,
     countryTable(view, shown, countries),
   )
 }
@@ -147,9 +147,12 @@ function countryTable(view: View, shown: Shown, countries: readonly Measured[]):
 }
 
 /** What a difference is of, and in what. */
-const sinceRule = (view: View, shown: Shown): Content =>
+const sinceRule = ({ t, f }: View, shown: Shown): string | false =>
   shown.choices.since !== undefined &&
-  html`${view.t('indicators.sinceRule', { year: String(shown.choices.since) })} ${unitOf(shown) === 'percent' && view.t('indicators.inPoints')}`
+  f.sentences(
+    t('indicators.sinceRule', { year: String(shown.choices.since) }),
+    unitOf(shown) === 'percent' && t('indicators.inPoints'),
+  )
 
 /** All countries from the highest to the lowest, and the published totals apart: a total is no country. */
 export function rankingFigure(view: View, shown: Shown): Html {
@@ -169,7 +172,7 @@ export function rankingFigure(view: View, shown: Shown): Html {
       },
     )
   return html`${bars(captionId, captionOf(view, shown), countries)}
-    <p class="small">${view.t('indicators.ranked', { count: countries.length })} ${sinceRule(view, shown)} ${sourceWords(view, shown)}</p>
+    <p class="small">${view.f.sentences(view.t('indicators.ranked', { count: countries.length }), sinceRule(view, shown), sourceWords(view, shown))}</p>
     ${totals.length > 0 ? bars('totals', view.t('indicators.regions'), totals) : nothing}`
 }
 
