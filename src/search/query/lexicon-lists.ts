@@ -4,6 +4,7 @@ import otherCountryNames from '#records/vocabularies/other-country-names.json' w
 import otherNames from '#records/vocabularies/other-names.json' with { type: 'json' }
 import countryNames from './country-names.json' with { type: 'json' }
 import adjectives from './country-adjectives.json' with { type: 'json' }
+import cities from './city-names.json' with { type: 'json' }
 import chinese from './chinese-labels.json' with { type: 'json' }
 import misread from './misread-labels.json' with { type: 'json' }
 import field from './field-terms.json' with { type: 'json' }
@@ -15,14 +16,16 @@ type NamesByCode = Record<string, Record<string, string[]>>
 
 /**
  * Other names of values, by list and code: a primary school is meant by the level of primary education, and a country by
- * its everyday name and by what is Moroccan.
+ * its everyday name, by what is Moroccan and by its large cities.
  */
 export const aliases: Record<string, NamesByCode | undefined> = {
   ...(otherNames.names as Record<string, NamesByCode>),
-  countries: joined(
-    joined(inLanguages(otherCountryNames.names as NamesByCode), countryNames.names as NamesByCode),
+  countries: [
+    inLanguages(otherCountryNames.names as NamesByCode),
+    countryNames.names as NamesByCode,
     adjectives.adjectives as NamesByCode,
-  ),
+    cities.names as NamesByCode,
+  ].reduce(joined),
   ...Object.fromEntries(
     Object.entries(field.values.names as Record<string, NamesByCode>).map(([list, names]) => [
       list,
