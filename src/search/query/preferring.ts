@@ -1,6 +1,6 @@
 /** Records that the asker can read come before others that match as well. */
 import type { Branch, Clause, Phrase } from '../contract.ts'
-import { languageMark, valueTerm } from './analysis.ts'
+import { languageMark, nameMark, valueTerm } from './analysis.ts'
 import { baseLanguage } from './stem.ts'
 
 /**
@@ -14,6 +14,12 @@ const englishWeight = 0.3
 /** What a record earns that is of the kind that the question asks for, whatever its language. */
 const kindWeight = 4
 
+/** What a record earns that is called as the question is: who types the name of a programme alone looks for it first. */
+const nameWeight = 1
+
+/** What is preferred beside the languages: records of these kinds, and what is called so. */
+type Preferred = { kinds: readonly string[]; name?: string | undefined; isNear?: boolean }
+
 /** Records of one of these kinds. */
 export const ofKinds = (kinds: readonly string[]): Phrase => [
   { offset: 0, terms: kinds.map((kind) => ({ term: valueTerm('kind', kind), weight: 1 })) },
@@ -23,12 +29,14 @@ const writtenIn = (marks: string[]): Phrase => [
   { offset: 0, terms: marks.map((mark) => ({ term: languageMark + mark, weight: 1 })) },
 ]
 
-/** What records earn that the asker can read, if only a little where they are in English, and those of the kinds asked for. */
-export function preferring(languages: string[], kinds: readonly string[], isNear = false): Clause | undefined {
-  if (languages.length === 0 && kinds.length === 0) return undefined
+/** What records earn that the asker can read, if only a little where they are in English, and those that are of the kinds asked for or called so. */
+export function preferring(languages: string[], { kinds, name, isNear = false }: Preferred): Clause | undefined {
+  if (languages.length === 0 && kinds.length === 0 && name === undefined) return undefined
   const own = languages.map(baseLanguage)
   const any: Branch[] = [{ weight: isNear ? languageWeightNear : languageWeight, phrase: writtenIn(own) }]
   if (!own.includes('en')) any.push({ weight: englishWeight, phrase: writtenIn(['en']) })
   if (kinds.length > 0) any.push({ weight: kindWeight, phrase: ofKinds(kinds) })
+  if (name !== undefined)
+    any.push({ weight: nameWeight, phrase: [{ offset: 0, terms: [{ term: nameMark + name, weight: 1 }] }] })
   return { name: '', any }
 }

@@ -200,6 +200,13 @@ function meantBy(wanted: readonly Unit[], little: Set<Unit>, expanding: Expandin
   return eitherAt(meant, alternatives)
 }
 
+/** What a record may be called whose name is all that was typed. */
+function nameIn(units: readonly Unit[], little: ReadonlySet<Unit>): string | undefined {
+  const [told, ...others] = units.filter((unit) => !unit.excluded && !little.has(unit))
+  const [word, ...more] = told && others.length === 0 && isPlain(told) ? told.words : []
+  return word !== undefined && more.length === 0 ? surfaceOf(word) : undefined
+}
+
 /** A record that holds numbers holds them of nearly every country, named in it or not. */
 const ofAll = (kinds: readonly string[]): Branch => ({ weight: heldOfAllWeight, phrase: ofKinds(kinds) })
 
@@ -238,7 +245,7 @@ export function understand(text: string, languages: string[], options: Understan
   const { excluded, words, required } = queryOf(units.filter((unit) => !little.has(unit)))
   const kinds = lexicon && asksForNumber(text) ? lexicon.numberKinds : []
   const asked = (clauses: Clause[], ways: Way[], isNear = false): ParsedQuery => {
-    const preferred = preferring(languages, kinds, isNear)
+    const preferred = preferring(languages, { kinds, name: nameIn(units, little), isNear })
     return { required: clauses, excluded, words, ways, ...(preferred && { preferred }) }
   }
   if (!lexicon) return { query: asked(required, []), widened: () => asked(loosened(required), [], true) }
