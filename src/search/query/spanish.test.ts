@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { stemmedLanguages } from './query.ts'
-import { withoutDiminutive } from './spanish.ts'
+import { infinitivesOf, withoutDiminutive } from './spanish.ts'
+import { isStopWord } from './stop-words.ts'
 import { stemOf } from './stem.ts'
 
 const stem = (word: string) => stemOf(word, 'es')
@@ -52,4 +53,17 @@ test('a diminutive may be of these words', () => {
   ])
     assert.ok(withoutDiminutive(word!).includes(base!), `${word}: ${withoutDiminutive(word!).join(', ')}`)
   assert.deepEqual(withoutDiminutive('escuela'), [])
+})
+
+test('a form of a regular verb shows its infinitive, also with pronouns at its end', () => {
+  for (const [word, infinitive] of [
+    ['darle', 'dar'],
+    ['usarlos', 'usar'],
+    ['mandaron', 'mandar'],
+    ['aprendiendo', 'aprender'],
+  ])
+    assert.ok(infinitivesOf(word!).includes(infinitive!), `${word}: ${infinitivesOf(word!).join(', ')}`)
+  assert.deepEqual(infinitivesOf('escuela'), [])
+  assert.ok(isStopWord('darle', 'es'))
+  assert.ok(!isStopWord('leerle', 'es'))
 })

@@ -28,3 +28,15 @@ export function withoutDiminutive(word: string): string[] {
   const written = root.replace(/qu$/u, 'c').replace(/gu$/u, 'g')
   return [vowel!, 'e', ''].map((ending) => written + ending + (plural && ending === '' ? 'es' : plural!))
 }
+
+const enclitic = /^(.+[aei]r|.{2,}(?:a|ie)ndo)(?:se)?(?:me|te|se|nos|les?|l[oa]s?)$/u
+const conjugated =
+  /^(.{2,}?)(?:aron|ieron|aban|amos|[aei]mos|aste|iste|arán?|erán?|irán?|ando|iendo|aría|ería|iría|aba)$/u
+
+/** The infinitives that a form of a regular verb may be of: “darle” is of dar, “mandaron” of mandar. Nothing where the word shows none. */
+export function infinitivesOf(word: string): string[] {
+  const bare = enclitic.exec(word)?.[1] ?? word
+  if (bare !== word && bare.endsWith('r')) return [bare]
+  const root = conjugated.exec(bare)?.[1]
+  return root === undefined ? [] : ['ar', 'er', 'ir'].map((ending) => root + ending)
+}

@@ -93,7 +93,7 @@ function beginnings(word: string, parts: readonly Part[]): Variant[] {
 }
 
 /** From this length on two letters may be astray, where the rest is so alike and the other word is frequent. */
-const longEnoughForTwo = 8
+const longEnoughForTwo = 9
 const alikeAtLeast = 3
 const frequentEnough = 5
 /** Up to this length a word has neighbours by chance, so that more must be alike. */

@@ -2,6 +2,7 @@
 import { folded, lowered } from '#kernel/i18n/fold.ts'
 import conversational from './conversational-words.json' with { type: 'json' }
 import words from './stop-words.json' with { type: 'json' }
+import { infinitivesOf } from './spanish.ts'
 import { baseLanguage } from './stem.ts'
 
 const byLanguage = (lists: Readonly<Record<string, string>>) =>
@@ -20,11 +21,17 @@ export const eitherWords: ReadonlySet<string> = new Set(
   ['or', 'ou', 'o', 'u', 'или', 'либо', '或', '或者', '还是', 'أو', 'أم'].map((word) => folded(lowered(word))),
 )
 
-export const isStopWord = (word: string, language: string): boolean => stopWords.get(language)?.has(word) ?? false
+/** Whether a list of a language has the word; of a Spanish verb it need not have all forms. */
+function holds(lists: ReadonlyMap<string, ReadonlySet<string>>, word: string, language: string): boolean {
+  const list = lists.get(language)
+  if (!list) return false
+  return list.has(word) || (language === 'es' && infinitivesOf(word).some((infinitive) => list.has(infinitive)))
+}
+
+export const isStopWord = (word: string, language: string): boolean => holds(stopWords, word, language)
 
 /** Words of people who tell what they look for in a whole sentence: “I want”, “years”, “others”. In a question of few words each may be meant. */
-export const isConversational = (word: string, language: string): boolean =>
-  conversationalWords.get(language)?.has(word) ?? false
+export const isConversational = (word: string, language: string): boolean => holds(conversationalWords, word, language)
 
 /**
  * The languages whose little words these folded words may hold: those of the asker,
