@@ -191,7 +191,7 @@ const isCalled = (typed: string, numbers: readonly number[], found: ReadonlyMap<
  * order, where they answer nearly as well as anything does; then the kinds with most finds, the best first.
  */
 function inOrderOfKinds(groups: readonly Group[], called: readonly Group[]): Group[] {
-  const most = Math.max(...groups.map(({ best }) => best))
+  const most = Math.max(...groups.filter((group) => !called.includes(group)).map(({ best }) => best))
   const leads = ({ kind, best }: Group) => kind.leadsAt !== undefined && best >= leastShare * most
   const leading = groups
     .filter((group) => !called.includes(group) && leads(group))

@@ -31,12 +31,12 @@ const writtenIn = (marks: string[]): Phrase => [
 
 /** What records earn that the asker can read, if only a little where they are in English, and those that are of the kinds asked for or called so. */
 export function preferring(languages: string[], { kinds, name, isNear = false }: Preferred): Clause | undefined {
-  if (languages.length === 0 && kinds.length === 0 && name === undefined) return undefined
   const own = languages.map(baseLanguage)
-  const any: Branch[] = [{ weight: isNear ? languageWeightNear : languageWeight, phrase: writtenIn(own) }]
-  if (!own.includes('en')) any.push({ weight: englishWeight, phrase: writtenIn(['en']) })
+  const any: Branch[] = []
+  if (own.length > 0) any.push({ weight: isNear ? languageWeightNear : languageWeight, phrase: writtenIn(own) })
+  if (own.length > 0 && !own.includes('en')) any.push({ weight: englishWeight, phrase: writtenIn(['en']) })
   if (kinds.length > 0) any.push({ weight: kindWeight, phrase: ofKinds(kinds) })
   if (name !== undefined)
     any.push({ weight: nameWeight, phrase: [{ offset: 0, terms: [{ term: nameMark + name, weight: 1 }] }] })
-  return { name: '', any }
+  return any.length > 0 ? { name: '', any } : undefined
 }
