@@ -137,9 +137,9 @@ function row(view: View, line: ShownLine): Html {
 }
 
 const supplies = [
-  ['connectivity', 'conditions'],
-  ['electricity', 'conditions'],
-  ['devices', 'device-access'],
+  ['connectivity', 'needed-connectivity'],
+  ['electricity', 'needed-electricity'],
+  ['devices', 'needed-devices'],
 ] as const
 
 const needs = (view: View, line: ShownLine): Content =>

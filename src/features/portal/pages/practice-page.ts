@@ -175,7 +175,7 @@ function costs(view: View, lead: PracticeLead): Content {
 
 const supplies = [
   ['connectivity', 'conditions'],
-  ['electricity', 'conditions'],
+  ['electricity', 'electricity'],
   ['devices', 'device-access'],
 ] as const
 
