@@ -125,7 +125,7 @@ export function leaf(view: View, field: Field, value: unknown): Html {
     case 'choice':
       return label(view, field.vocabulary!, String(value))
     case 'language':
-      return html`${languageNamed(view, String(value))}`
+      return html`${value === 'und' ? view.t('home.notTold') : languageNamed(view, String(value))}`
     case 'text':
       return textOf(view, value as Texts)
     case 'date':
