@@ -10,6 +10,7 @@ const told = {
   originalLanguage: 'en',
   connectivity: 'none',
   costPerLearner: { amount: 7, currency: 'USD' },
+  conditions: [{ condition: 'skills', effect: 'enabling', note: { en: 'An adult was trained.' } }],
   problemsMet: [{ trouble: { en: 'Batteries ran out.' }, done: { en: 'Solar panels were bought.' } }],
   lessons: { en: 'Power comes first.' },
   references: [
@@ -71,6 +72,8 @@ test('what went wrong, what was learned and what it needs each answer their ques
   assert.match(answerTo(body, 'wrong'), /Batteries ran out\.[^]*Solar panels were bought\./)
   assert.match(answerTo(body, 'learned'), /Power comes first/)
   assert.match(answerTo(body, 'needs'), /<strong>None<\/strong>/)
+  const { body: spanish } = await get(`/es/records/${id}`)
+  assert.match(answerTo(spanish, 'needs').replaceAll(/<[^>]*>/g, ''), /Ayudó · Competencias: An adult was trained\./)
 })
 
 test('what nobody has told is said to be untold: cost, effect, electricity', async () => {
@@ -130,7 +133,7 @@ test('an approach tells how it ended where, draws the effect of each study, and 
   const { body } = await get(`/en/records/${approach.id}`)
 
   assert.match(body, /Good buy<\/span>\s*<span class="small">2023/)
-  assert.match(answerTo(body, 'tried'), /1<\/strong> Worked[^]*1<\/strong> Stopped[^]*Radio in Mali/)
+  assert.match(answerTo(body, 'tried'), /Worked: <strong>1[^]*Stopped: <strong>1[^]*Radio in Mali/)
   assert.match(answerTo(body, 'found'), /A trial of radio[^]*<circle class="more"[^]*\+0\.42/)
   assert.match(answerTo(body, 'wrong'), /Radios break[^]*Batteries ran out/)
   assert.match(answerTo(body, 'unknown'), /Too few practices are recorded/)

@@ -199,7 +199,7 @@ function conditions(view: View, { record: { body } }: PracticeLead): Content {
         ({ condition, effect, note }) =>
           html`<li class="${effect}">
             <strong>${label(view, 'condition-effects', effect)}</strong> ·
-            ${note ? textOf(view, note, body.originalLanguage) : label(view, 'condition-classes', condition)}
+            ${label(view, 'condition-classes', condition)}${note && html`${view.f.colon}${textOf(view, note, body.originalLanguage)}`}
           </li>`,
       )}
     </ul>`
