@@ -17,3 +17,11 @@ test('a tag that names no one language is told as that, and not as the root of a
     for (const tag of ['und', 'mul', 'mis', 'zxx'])
       assert.doesNotMatch(formatsIn(language).languageName(tag), /root|^(und|mul|mis|zxx)$/i)
 })
+
+test('a number below zero has a minus, and effects beside one another have their sign and two decimals', () => {
+  const told = [0.3, -0.16, 0.001, 1234.5].map(formatsIn('fr').signed)
+  assert.deepEqual(told, ['+0,30', '−0,16', '0,00', '+1\u202f234,50'])
+  assert.equal(formatsIn('ar').signed(-0.3).replaceAll('\u200e', ''), '−0.30')
+  assert.equal(formatsIn('en').decimal(-2.5), '−2.5')
+  assert.equal(formatsIn('es').percent(-0.12), '−12\u00a0%')
+})
