@@ -108,6 +108,16 @@ for (const [family, needed] of Object.entries(derived))
     )
   })
 
+test('what stands between a label and its value is that of the language, never a colon of the page’s own', () => {
+  const joined = /(?:<\/[a-z]\w*>|class="[^"]*">): ?(?:\$|$)|\}: \$\{(?:view\.)?(?:t\(|wordsOr|label)/
+  const files = globSync(['src/ui/*.ts', 'src/commands/*.ts', 'src/**/pages/**/*.ts']).filter(
+    (path) => !path.endsWith('.test.ts'),
+  )
+  assert.ok(files.length > 100)
+  for (const path of files)
+    for (const line of readFileSync(path, 'utf8').split('\n')) assert.doesNotMatch(line, joined, path)
+})
+
 test('the fields that a collection may ask for are those of the forms, as `node tools/submission-fields.ts` writes them', () => {
   assert.equal(readFileSync(listOfFields, 'utf8'), written(submissionFields()))
 })

@@ -59,14 +59,14 @@ const factsOf = ({ t, version, settings }: Run): HealthCheck[] => [
 ]
 
 /** Before anything else is read from it: damaged pages would keep the node from being opened. */
-async function databaseChecks({ t, settings }: Run): Promise<HealthCheck[]> {
+async function databaseChecks({ t, f, settings }: Run): Promise<HealthCheck[]> {
   const about = t('cli.doctor.database')
   const database = await openDatabase(settings.databaseAddress, { mustExist: true })
   try {
     const faults = await database.faults()
     const readOnly = database.writable ? '' : ` (${t('cli.doctor.readOnly')})`
     if (faults.length === 0)
-      return [{ about, state: 'ok', text: `${database.engine}${readOnly}: ${t('cli.doctor.databaseSound')}` }]
+      return [{ about, state: 'ok', text: `${database.engine}${readOnly}${f.colon}${t('cli.doctor.databaseSound')}` }]
     const text = t('cli.doctor.databaseDamaged', {
       what: faults[0]!.split('\n')[0]!.slice(0, 200),
       count: faults.length,

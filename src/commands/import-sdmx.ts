@@ -39,7 +39,7 @@ export const importSdmxCommand: Command = {
 }
 
 async function importOne(run: Run, app: App, path: string, released: string | undefined): Promise<number> {
-  const { flags, terminal, t, settings, environment } = run
+  const { flags, terminal, t, f, settings, environment } = run
   await access(path).catch((cause: unknown) => {
     throw new Problem('fileNotFound', { file: path }, { cause })
   })
@@ -63,7 +63,7 @@ async function importOne(run: Run, app: App, path: string, released: string | un
     },
   )
   terminal.settle()
-  terminal.say(`${name}: ${t('cli.import.values', counts)}`)
+  terminal.say(`${name}${f.colon}${t('cli.import.values', counts)}`)
   tellRefusals({ terminal, t }, refused)
   if (refused.length > 0) {
     const report = { counts: { ...counts, notes: 0 }, refused, notes: [] }

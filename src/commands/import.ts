@@ -119,12 +119,12 @@ async function indexed({ terminal, t }: Run, app: App): Promise<void> {
 }
 
 /** Files that no source takes, by name and why; those that go with others, such as licences, are no question. */
-function tellLeft({ terminal, t }: Run, left: readonly Left[]): void {
+function tellLeft({ terminal, t, f }: Run, left: readonly Left[]): void {
   const open = left.filter(({ why }) => why !== 'companion')
   if (open.length === 0) return
   terminal.say(t('cli.import.left', { count: open.length }))
   for (const { file, why } of open.slice(0, shownFiles))
-    terminal.say(`  – ${file}: ${t(`cli.import.left.${why}` as 'cli.import.left.unknown')}`)
+    terminal.say(`  – ${file}${f.colon}${t(`cli.import.left.${why}` as 'cli.import.left.unknown')}`)
   if (open.length > shownFiles) terminal.say(`  ${t('cli.import.leftMore', { count: open.length - shownFiles })}`)
 }
 
@@ -228,7 +228,7 @@ async function keptInHistory(
 
 /** The values of a source of statistics, beside its records; rows that were not taken are told in the same report. */
 async function importObservations(
-  { flags, terminal, t }: Run,
+  { flags, terminal, t, f }: Run,
   app: App,
   { name, title }: Source,
   folder: Folder,
@@ -242,7 +242,7 @@ async function importObservations(
     (input) => app.perform(observe, importer(name), { ...input, dryRun: Boolean(flags['dry-run']) }),
     (so) => terminal.progress(t('cli.import.progress', { collection: title, count: so.read })),
   )
-  terminal.say(`${title}: ${t('cli.import.values', counts)}`)
+  terminal.say(`${title}${f.colon}${t('cli.import.values', counts)}`)
   tellRefusals({ terminal, t }, refused)
   report.counts.refused += counts.refused
   for (const one of refused) report.refused.push(one)
@@ -259,7 +259,7 @@ function tellCounts(
   terminal.say(
     flags['dry-run']
       ? t('cli.import.dryRun', { collection: title, added, changed, unchanged, refused })
-      : `${title}: ${t('cli.import.counts', { added, changed, unchanged, refused, seconds: f.decimal(seconds) })}`,
+      : `${title}${f.colon}${t('cli.import.counts', { added, changed, unchanged, refused, seconds: f.decimal(seconds) })}`,
   )
   if (withdrawn > 0)
     terminal.say(`  ${t(flags['dry-run'] ? 'cli.import.wouldWithdraw' : 'cli.import.withdrawn', { count: withdrawn })}`)

@@ -48,7 +48,7 @@ export const issueCredentialsCommand: Command = {
 const shownErrors = 20
 
 async function issueTable(run: Run, app: App, path: string, achievement: string): Promise<number> {
-  const { flags, terminal, t, environment } = run
+  const { flags, terminal, t, f, environment } = run
   const said = (name: string) => flags[name]?.at(-1)
   const actor = await whoActs(app, said('as'))
   const given = {
@@ -65,7 +65,7 @@ async function issueTable(run: Run, app: App, path: string, achievement: string)
     fileName: basename(path),
     path,
   })
-  terminal.say(`${t('batch.rows')}: ${checked.total}`)
+  terminal.say(`${t('batch.rows')}${f.colon}${checked.total}`)
   if (checked.wrong > 0) terminal.say(`  ${t('batch.wrong', { count: checked.wrong })}`)
   if (checked.known > 0) terminal.say(`  ${t('batch.known', { count: checked.known })}`)
   for (const { row, column, rule, values } of errors.slice(0, shownErrors))
@@ -80,7 +80,7 @@ async function issueTable(run: Run, app: App, path: string, achievement: string)
     )
   }
   const done = await resumeBatch(app.perform, actor, checked.id, tell)
-  terminal.say(`${t('batch.issued')}: ${done.issued} (${done.id})`)
+  terminal.say(`${t('batch.issued')}${f.colon}${done.issued} (${done.id})`)
   const links = said('links')
   if (links) await writeLinks(app, actor, checked.id, links)
   return checked.wrong > 0 || done.state !== 'done' ? 1 : 0

@@ -48,6 +48,8 @@ export type Field = {
   shownApart?: boolean
   /** It counts something, so that it has no fractions. */
   isCount?: boolean
+  /** It is more or less than none: shown with its sign and as many decimals as those beside it. */
+  isSigned?: boolean
   /** The field beside it that tells when it ended: a period is parted between both, and may not end before it begins. */
   endsIn?: string
   /** It names people, or where they work: kept from reviewers to whom authors stay unnamed. */

@@ -125,7 +125,7 @@ export function leaf(view: View, field: Field, value: unknown): Html {
     case 'choice':
       return label(view, field.vocabulary!, String(value))
     case 'language':
-      return html`${languageNamed(view, String(value))}`
+      return html`${value === 'und' ? view.t('home.notTold') : languageNamed(view, String(value))}`
     case 'text':
       return textOf(view, value as Texts)
     case 'date':
@@ -133,7 +133,7 @@ export function leaf(view: View, field: Field, value: unknown): Html {
     case 'year':
       return html`${String(value)}`
     case 'number':
-      return html`${f.decimal(Number(value))}`
+      return html`${field.isSigned ? `\u2066${f.signed(Number(value))}\u2069` : f.decimal(Number(value))}`
     case 'flag':
       return html`${view.t(value ? 'answer.yes' : 'answer.no')}`
     case 'money': {

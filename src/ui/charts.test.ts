@@ -60,7 +60,10 @@ test('effects have a scale, the names beside their points, and say how sure they
   })
   const { body } = await get(`/records/${study}`)
   const figure = /<figure class="chart rows effects[^]*?<\/figure>/.exec(body)![0]
-  assert.match(figure, />Reading<\/a>[^]*class="interval"[^]*\+0\.42[^]*\(0\.1 to 0\.74\)[^]*>0\.8<\/text>/)
+  assert.match(
+    figure,
+    />Reading<\/a>[^]*class="interval"[^]*\+0\.42[^]*\(\u2066\+0\.10\u2069 to \u2066\+0\.74\u2069\)[^]*>0\.8<\/text>/,
+  )
 })
 
 test('in a chart of years the numbers stand beside the columns, on the side where readers begin', async () => {

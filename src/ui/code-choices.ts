@@ -1,4 +1,5 @@
 /** Filters of a page by the terms of code lists, and where its list goes on: read from its address, and offered in its form. */
+import type { FacetCount } from '#records/facets.ts'
 import { codeList, termOf } from '#records/vocabularies/index.ts'
 import { plainLabel, type View } from './view.ts'
 
@@ -9,6 +10,20 @@ type CodeFilter = { name: string; list: string }
 export const optionsOf = (view: View, list: string): { value: string; name: string }[] => {
   const options = Object.keys(codeList(list)!.terms).map((value) => ({ value, name: plainLabel(view, list, value) }))
   return list === 'countries' ? options.toSorted((a, b) => view.f.compare(a.name, b.name)) : options
+}
+
+/** Only the terms that something has, each with how many; what is chosen stays, though nothing has it. */
+export const optionsHeld = (
+  view: View,
+  list: string,
+  held: readonly FacetCount[],
+  chosen?: string,
+): { value: string; name: string }[] => {
+  const counts = new Map(held.map(({ value, count }) => [value, count]))
+  return optionsOf(view, list).flatMap(({ value, name }) => {
+    const count = counts.get(value)
+    return count || value === chosen ? [{ value, name: count ? `${name} (${view.f.number(count)})` : name }] : []
+  })
 }
 
 /** What is chosen; what is no code of its list is passed over, as an empty choice is. */

@@ -1,6 +1,7 @@
 import { html, type Content, type Html } from '#kernel/html/html.ts'
 import { countAxis } from './axis.ts'
 import { percent, rowsFigure, tickTexts, whole, type ChartWords } from './chart-figure.ts'
+import { signed } from './effect-line.ts'
 import type { View } from './view.ts'
 
 export type Effect = { name: string; href: string; effect: number; low?: number | undefined; high?: number | undefined }
@@ -27,7 +28,7 @@ export function effectChart(view: View, words: ChartWords, effects: readonly Eff
       name: one.name,
       href: one.href,
       drawn: html`${tickLines}${point(one, at)}`,
-      told: html`<bdi dir="ltr">${signed(view, one.effect)}</bdi>${interval(view, one)}`,
+      told: html`${signed(view, one.effect)}${interval(view, one)}`,
     })),
     scale: html`${tickTexts(
       ticks.map((tick) => ({ at: at(tick), text: f.decimal(tick) })),
@@ -45,9 +46,7 @@ function point({ effect, low, high }: Effect, at: (value: number) => number): Co
   return html`${line}<circle class="${effect < 0 ? 'less' : 'more'}" cx="${percent(at(effect))}" cy="50%" r="5" />`
 }
 
-const signed = ({ f }: View, effect: number) => `${effect > 0 ? '+' : ''}${f.decimal(effect)}`
-
-const interval = ({ t, f }: View, { low, high }: Effect): Content =>
+const interval = (view: View, { low, high }: Effect): Content =>
   low !== undefined &&
   high !== undefined &&
-  html` <span class="small">${t('effect.between', { low: f.decimal(low), high: f.decimal(high) })}</span>`
+  html` <span class="small">${view.t('effect.between', { low: signed(view, low), high: signed(view, high) })}</span>`

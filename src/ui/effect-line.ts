@@ -37,12 +37,11 @@ export function effectLine({ effect, low, high }: Measured, reach = usualReach):
 }
 
 /** A sign stays before its number in a text that runs from right to left (UAX 9: an isolate). */
-export const signed = ({ f }: Pick<View, 'f'>, value: number, plus = ''): string =>
-  `\u2066${value > 0 ? plus : ''}${f.decimal(value)}\u2069`
+export const signed = ({ f }: Pick<View, 'f'>, value: number): string => `\u2066${f.signed(value)}\u2069`
 
 export function effectWords(view: View, { effect, low, high }: Measured): string {
   const { t } = view
-  const size = t('effect.inWords', { effect: signed(view, effect, '+') })
+  const size = t('effect.inWords', { effect: signed(view, effect) })
   return low === undefined || high === undefined
     ? size
     : `${size} (${t('effect.interval', { low: signed(view, low), high: signed(view, high) })})`

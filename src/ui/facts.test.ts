@@ -41,3 +41,14 @@ test('what a page shows in a part of its own is read where a draft is checked to
   await amina.open(`/en/drafts/${id}/check`)
   assert.match(factAt(amina.page, 'Milestones'), /Half of the schools · 2027 All schools · 2029/)
 })
+
+test('a record whose language nobody states says so', async () => {
+  const { as: who, get } = await testApp()
+  const { id } = await who('curator')<{ id: string }>('organisations.share', {
+    title: { und: 'Radio para todos' },
+    originalLanguage: 'und',
+  })
+  const told = async (language: string) => (await get(`/${language}/records/${id}`)).body
+  assert.match(factAt(await told('en'), 'Original language'), /Not stated/)
+  assert.match(factAt(await told('zh'), '原文语言'), /未说明/)
+})

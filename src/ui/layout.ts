@@ -175,7 +175,7 @@ const preview = (properties: Readonly<Record<string, string>>): Content =>
 /** How much waits, as a number to see and as a sentence to hear. */
 const waitingMark = ({ session, t, f }: View): Content =>
   session?.waiting
-    ? html` <span class="count" aria-hidden="true">${f.number(session.waiting)}</span><span class="hidden">: ${t('nav.deskWaiting', { count: session.waiting })}</span>`
+    ? html` <span class="count" aria-hidden="true">${f.number(session.waiting)}</span><span class="hidden">${f.colon}${t('nav.deskWaiting', { count: session.waiting })}</span>`
     : nothing
 
 /** Where the reader is, from the front page down. */

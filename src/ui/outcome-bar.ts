@@ -36,8 +36,8 @@ export function outcomeBar(
     <figcaption class="hidden" id="${id}">${view.t('home.outcomes')}</figcaption>
     <svg aria-hidden="true" viewBox="0 0 ${barWidth} 20" preserveAspectRatio="none">${pieces}</svg>
     <ul aria-labelledby="${id}">
-      ${shown.map(({ outcome, count }) => html`<li><a class="outcome ${outcome}" href="${href(outcome)}">${picture(view, outcome)} <strong>${view.f.number(count)}</strong> ${label(view, 'outcomes', outcome)}</a></li>`)}
-      ${untold > 0 && html`<li class="outcome">${picture(view, 'other')} <strong>${view.f.number(untold)}</strong> ${view.t('home.notTold')}</li>`}
+      ${shown.map(({ outcome, count }) => html`<li><a class="outcome ${outcome}" href="${href(outcome)}">${picture(view, outcome)} ${label(view, 'outcomes', outcome)}${view.f.colon}<strong>${view.f.number(count)}</strong></a></li>`)}
+      ${untold > 0 && html`<li class="outcome">${picture(view, 'other')} ${view.t('home.notTold')}${view.f.colon}<strong>${view.f.number(untold)}</strong></li>`}
     </ul>
   </figure>`
 }

@@ -239,6 +239,12 @@ test('policies are narrowed, lead to what they replaced, and show what a country
   const { body } = await node.get('/en/policies?country=KE')
   assert.match(body, /2 policies[^]*Second policy[^]*the policy it replaced[^]*First plan/)
   assert.ok(body.includes(`/en/records/${old.id}`))
+  const offered = async (address: string) =>
+    /<select id="c-country"[^]*?<\/select>/
+      .exec((await node.get(address)).body)![0]
+      .match(/(?<=">)[^<]+|(?<=selected>)[^<]+/g)
+  assert.deepEqual(await offered('/en/policies'), ['Any', 'Kenya (2)', 'Uganda (1)'])
+  assert.deepEqual(await offered('/en/policies?country=FR'), ['Any', 'France', 'Kenya (2)', 'Uganda (1)'])
   assert.doesNotMatch(body, /Law elsewhere/)
   assert.match(
     body,

@@ -8,6 +8,7 @@ import { Id } from '#records/inputs.ts'
 import { isOf, keptOf, type BodyOf } from '#records/kind.ts'
 import { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
+import { countriesNamed, CountriesNamed } from './countries-named.ts'
 import { commitment } from './commitment.ts'
 import { commitmentAssessment } from './commitment-assessment.ts'
 import { commitmentReport } from './commitment-report.ts'
@@ -91,17 +92,18 @@ export const commitmentOverview = operation({
   output: Type.Object({
     commitments: Type.Array(Line),
     counts: Type.Record(Type.String(), Type.Integer(), { description: 'How many of these are in each state' }),
+    countries: CountriesNamed,
     rule: Rule,
   }),
   allow: () => true,
   run: async ({ db, now }, { country, area, stakeholder, state }) => {
     const kept = (await records(db).list(commitment.name, { after: 0, limit: most })).filter(isCommitment)
-    const chosen = kept.filter(
+    const ofAll = kept.filter(
       ({ body }) =>
-        (country === undefined || body.countries?.includes(country)) &&
         (area === undefined || body.areas?.includes(area)) &&
         (stakeholder === undefined || body.stakeholder === stakeholder),
     )
+    const chosen = ofAll.filter(({ body }) => country === undefined || body.countries?.includes(country))
     const said = await statementsOn(
       db,
       chosen.map(({ id }) => id),
@@ -119,7 +121,7 @@ export const commitmentOverview = operation({
       silenceStates.map((one) => [one, lines.filter((line) => line.state === one).length]),
     )
     const shown = lines.filter((line) => state === undefined || line.state === state)
-    return { commitments: shown.toReversed(), counts, rule: silenceRule }
+    return { commitments: shown.toReversed(), counts, countries: countriesNamed(ofAll), rule: silenceRule }
   },
 })
 

@@ -4,6 +4,7 @@ import { closed, operation } from '#kernel/operation.ts'
 import { isOf, keptOf } from '#records/kind.ts'
 import { records } from '#records/store.ts'
 import { codeList } from '#records/vocabularies/index.ts'
+import { countriesNamed, CountriesNamed } from './countries-named.ts'
 import { policy } from './policy.ts'
 
 const most = 5_000
@@ -25,6 +26,7 @@ export const policyOverview = operation({
   ),
   output: Type.Object({
     policies: Type.Array(keptOf(policy)),
+    countries: CountriesNamed,
     oerActions: Type.Record(Type.String(), Type.Array(Type.String()), {
       description: 'By area of action: identifiers of the policies among these that act in it',
     }),
@@ -32,13 +34,13 @@ export const policyOverview = operation({
   allow: () => true,
   run: async ({ db }, { country, area, instrument }) => {
     const kept = (await records(db).list(policy.name, { after: 0, limit: most })).filter(isPolicy)
-    const policies = kept
-      .filter(
-        ({ body }) =>
-          (country === undefined || body.countries?.includes(country)) &&
-          (area === undefined || body.areas?.includes(area)) &&
-          (instrument === undefined || body.instrument === instrument),
-      )
+    const ofAll = kept.filter(
+      ({ body }) =>
+        (area === undefined || body.areas?.includes(area)) &&
+        (instrument === undefined || body.instrument === instrument),
+    )
+    const policies = ofAll
+      .filter(({ body }) => country === undefined || body.countries?.includes(country))
       .toSorted((a, b) => ((a.body.adoptedOn ?? '') < (b.body.adoptedOn ?? '') ? 1 : -1))
     const oerActions = Object.fromEntries(
       Object.keys(codeList('oer-action-areas')!.terms).map((action) => [
@@ -46,6 +48,6 @@ export const policyOverview = operation({
         policies.filter(({ body }) => body.oerActions?.includes(action)).map(({ id }) => id),
       ]),
     )
-    return { policies, oerActions }
+    return { policies, countries: countriesNamed(ofAll), oerActions }
   },
 })

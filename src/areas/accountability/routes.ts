@@ -89,8 +89,10 @@ function mountPolicies(web: Web, pageContext: PageContext) {
     read: async ({ query }) => {
       const chosen: PolicyChoice = codesIn(query, policyFilters)
       const { country } = chosen
+      const { policies, countries } = await askOnce(policyOverview, chosen)
       return {
-        policies: (await askOnce(policyOverview, chosen)).policies,
+        policies,
+        countries,
         oer: country === undefined ? undefined : await ask(oerProgress, { country }),
         chosen,
       }

@@ -267,3 +267,20 @@ test('half of the values lie on either side of the median, and order does not ma
     }),
   )
 })
+
+test('what an approach does without is not needed, and what a place has agrees with what it is', async () => {
+  const { get, curator } = await appWithRadio()
+  const { id } = await curator('approaches.share', {
+    ...own,
+    title: { en: 'Lessons on paper' },
+    connectivity: 'none',
+    electricity: 'shared',
+    devices: 'none',
+  })
+  const needed = async (address: string) =>
+    (await get(address)).body.replaceAll(/<svg[^]*?<\/svg>|<[^>]*>/g, '').replaceAll(/\s+/g, ' ')
+  assert.match(await needed(`/en/records/${id}`), /Connectivity needed: Not needed/)
+  assert.match(await needed(`/fr/records/${id}`), /Appareils nécessaires : Non nécessaires/)
+  assert.match(await needed(`/ar/records/${id}`), /الكهرباء المطلوبة: مشتركة أو متقطعة/)
+  assert.match(await needed('/ru/approaches'), /Доступ к интернету: Не требуется/)
+})

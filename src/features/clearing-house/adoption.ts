@@ -68,7 +68,7 @@ export const adoption = kind({
     areas: maybe(many(choice('areas', { facet: 'area' }))),
     technologies: maybe(many(choice('technologies', { facet: 'technology' }))),
     connectivity: maybe(choice('conditions')),
-    electricity: maybe(choice('conditions')),
+    electricity: maybe(choice('electricity')),
     devices: maybe(choice('device-access')),
     languages: maybe(many(language({ facet: 'language', property: 'inLanguage' }))),
     setUpCost: maybe(money()),

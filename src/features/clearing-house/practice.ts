@@ -183,7 +183,7 @@ export const practice = kind({
     geographicExtent: maybe(choice('extents')),
     settings: maybe(many(choice('settings', { facet: 'setting' }))),
     connectivity: maybe(choice('conditions')),
-    electricity: maybe(choice('conditions')),
+    electricity: maybe(choice('electricity')),
     devices: maybe(choice('device-access')),
     setUpCost: maybe(money()),
     yearlyCost: maybe(money()),

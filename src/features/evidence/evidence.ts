@@ -83,8 +83,8 @@ export const evidence = kind({
     treatmentSize: maybe(number({ minimum: 0, isCount: true })),
     comparisonSize: maybe(number({ minimum: 0, isCount: true })),
     /** Hedges' g, as the reviewer computed it. */
-    effectSize: maybe(number()),
-    interval: maybe(group({ low: number(), high: number() })),
+    effectSize: maybe(number({ isSigned: true })),
+    interval: maybe(group({ low: number({ isSigned: true }), high: number({ isSigned: true }) })),
     improvementIndex: maybe(number()),
     pValue: maybe(number({ minimum: 0, maximum: 1 })),
     significant: maybe(flag()),

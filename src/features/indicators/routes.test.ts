@@ -57,6 +57,16 @@ test('a chart says what is seen, of whom and when, with regions beside countries
   assert.match(path, /^M\d[\d.]* [\d.]+L[\d.]+ [\d.]+$/)
 })
 
+test('where many areas are only counted, those of the totals around them count, as whoever counts the lines does', async () => {
+  const node = await testApp()
+  await withStatistics(node.app, unstats, totals)
+  const values = ['ken', 'uga', 'tza', 'mli', 'ner'].map((country) => `${country},2020,40`)
+  const file = ['country,year,schbsp_1_welec', ...values].join('\n')
+  await withStatistics(node.app, uis, { [points('schbsp_1_welec')]: file })
+  const { body } = await node.get('/en/indicators/schbsp_welec?area=KE&area=UG&area=TZ&area=ML&area=NE')
+  assert.match(text(body), /Primary education: 7 areas, 2018 to 2020/)
+})
+
 test('in Arabic time runs from right to left', async () => {
   const { get } = await nodeWithSchools()
   const first = async (language: string) => {

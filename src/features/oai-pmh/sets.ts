@@ -1,4 +1,5 @@
 /** The sets that records are in: `kind.practice`, `area.open`, `collection.ror`, `country.KE`, `language.fr`. */
+import { formatsIn } from '#kernel/i18n/format.ts'
 import { fieldsOf } from '#records/field-plan.ts'
 import type { Kind } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
@@ -43,17 +44,8 @@ export function nameOfSet(spec: string, { sources, nameOfKind }: Named): string 
     case 'country':
       return labelOf('countries', value, 'en')?.text ?? value
     case 'language':
-      return languageName(value)
+      return formatsIn('en').languageName(value)
     default:
       return sources.get(value)?.title ?? value
-  }
-}
-
-const languageNames = new Intl.DisplayNames(['en'], { type: 'language' })
-function languageName(tag: string): string {
-  try {
-    return languageNames.of(tag) ?? tag
-  } catch {
-    return tag
   }
 }

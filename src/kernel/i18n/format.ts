@@ -5,6 +5,8 @@ import { localeOf, type Language } from './languages.ts'
 export type Formats = {
   number: (value: number) => string
   decimal: (value: number) => string
+  /** With its sign and two decimals, so that those beside one another are read alike: `+0.30`, `−0.16`, `0.00`. */
+  signed: (value: number) => string
   percent: (value: number) => string
   /** With one digit after the point, where it is not zero. */
   percentTenths: (value: number) => string
@@ -58,6 +60,8 @@ function remembered(find: (key: string) => string): (key: string) => string {
 
 // Intl joins items with “and” or with spaces; enumerations want what writers of the language put between them.
 const commas: Record<string, string> = { ar: '، ', zh: '、' }
+/** CLDR writes a hyphen, which is shorter than a plus and may end a line. */
+const withMinus = (text: string) => text.replace('-', '\u2212')
 const stops: Record<string, string> = { zh: '。' }
 const colons: Record<string, string> = { fr: '\u00a0: ', zh: '：' }
 
@@ -65,6 +69,11 @@ function make(locale: string): Formats {
   const spoken = locale.split('-')[0]!
   const number = new Intl.NumberFormat(locale)
   const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
+  const signed = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+    signDisplay: 'exceptZero',
+  })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
   const percentTenths = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
   const days = {
@@ -104,12 +113,14 @@ function make(locale: string): Formats {
     }
   }
   return {
-    number: (value) => number.format(value),
-    decimal: (value) => decimal.format(value),
-    percent: (value) => percent.format(value),
-    percentTenths: (value) => percentTenths.format(value),
-    money: (amount, currency) => orAsGiven(() => moneyOf(amount, currency).format(amount), `${amount} ${currency}`),
-    numberShort: (value) => numberShort.format(value),
+    number: (value) => withMinus(number.format(value)),
+    decimal: (value) => withMinus(decimal.format(value)),
+    signed: (value) => withMinus(signed.format(value)),
+    percent: (value) => withMinus(percent.format(value)),
+    percentTenths: (value) => withMinus(percentTenths.format(value)),
+    money: (amount, currency) =>
+      withMinus(orAsGiven(() => moneyOf(amount, currency).format(amount), `${amount} ${currency}`)),
+    numberShort: (value) => withMinus(numberShort.format(value)),
     day: (date) => orAsGiven(() => (days[date.length as 4] ?? days[10]).format(new Date(date)), date),
     time: (iso) => orAsGiven(() => time.format(new Date(iso)), iso),
     languageName: remembered((tag) => further[tag]?.[spoken] ?? orAsGiven(() => languageNames.of(tag) ?? tag, tag)),

@@ -58,7 +58,7 @@ test('a table of studies has their design, grade, sample, effects and citation',
   const { body } = await get('/search?kind=study&view=table')
   for (const heading of ['Design', 'Strength of evidence', 'Sample size', 'Effect size', 'Citation'])
     assert.match(body, new RegExp(`<th scope="col"[^>]*>${heading}`))
-  assert.match(body, /-0.1 to 0.35 \(2\)/)
+  assert.match(body, /−0.1 to 0.35 \(2\)/)
   assert.match(body, />1,200</)
 })
 

@@ -96,7 +96,13 @@ test('the page shows totals, years, flows and activities; a node of before finds
   const node = await nodeWithMoney()
   const { get, radio, promise, id, share } = node
   const said = textIn((await get('/en/funding?currency=USD')).body)
-  assert.match(said, /EUR Commitments €70 1 USD Commitments US\$1,000 1 USD Money paid US\$400 1/)
+  assert.match(said, /EUR Money committed €70 1 USD Money committed US\$1,000 1 USD Money paid US\$400 1/)
+  assert.match(
+    said,
+    /^[^]*Funding of education [^]*Counted: 2 funding activities in education, 20\d\d to 20\d\d\. All funding/,
+  )
+  assert.match(said, /Much of it is not for technology\. Most activities are in: Kenya and Uganda\./)
+  assert.match(said, /Kenya \(2\)[^]*Uganda \(1\)/)
   assert.match(said, /A bank Basic education Kenya US\$750/)
   assert.match(said, /Radios for schools US\$1,000 Radio lessons Radio for all/)
   for (const path of [

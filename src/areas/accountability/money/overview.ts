@@ -2,10 +2,12 @@
 import { Type, type Static } from 'typebox'
 import type { Kysely } from 'kysely'
 import { closed, operation } from '#kernel/operation.ts'
+import type { FacetCount } from '#records/facets.ts'
 import { isOf } from '#records/kind.ts'
 import { LinkedName } from '#records/linked-names.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
+import { CountriesNamed } from '../countries-named.ts'
 import { funding } from '../funding.ts'
 import { commitment } from '../commitment.ts'
 import { several, unsaid } from './flows.ts'
@@ -41,13 +43,23 @@ const Overview = Type.Object({
   activities: Type.Array(Activity, { description: 'The largest' }),
   names: Type.Record(Type.String(), LinkedName),
   years: Type.Array(Type.Integer()),
-  places: Type.Array(Type.String()),
+  places: CountriesNamed,
+  onRecord: Type.Object(
+    {
+      records: Type.Integer(),
+      places: Type.Array(Type.String(), { description: 'Countries that most records are of, the most first' }),
+    },
+    { description: 'Of all money, however narrowly it is asked for' },
+  ),
   organisations: Type.Array(Type.String(), { description: 'Those that take part in most, to choose from' }),
 })
 export type MoneyOverview = Static<typeof Overview>
 
 const largestShown = 20
 const organisationsOffered = 100
+const placesNamed = 3
+/** Without regions, and without what names no place. */
+const countriesAmong = (places: readonly FacetCount[]) => places.filter(({ value }) => /^[A-Z]{2}$/.test(value))
 const isFunding = isOf(funding)
 const isCommitment = isOf(commitment)
 
@@ -95,7 +107,14 @@ export const moneyOverview = operation({
         ...(filter.organisation ? [filter.organisation] : []),
       ]),
       years: (await store.years()).filter((year) => year > 0),
-      places: (await store.places()).filter((place) => /^[A-Z]{2}$/.test(place)).sort(),
+      places: countriesAmong(await store.places({ ...filter, country: undefined })),
+      onRecord: {
+        records: await store.records(),
+        places: countriesAmong(await store.places({}))
+          .toSorted((a, b) => b.count - a.count)
+          .slice(0, placesNamed)
+          .map(({ value }) => value),
+      },
     }
   },
 })

@@ -130,7 +130,13 @@ export const money = (db: Kysely<unknown>) => {
       (await own.selectFrom('funding_flow').select('year').distinct().orderBy('year', 'desc').execute()).map(
         ({ year }) => year,
       ),
-    places: async (): Promise<string[]> =>
-      (await own.selectFrom('funding_flow').select('place').distinct().execute()).map(({ place }) => place),
+    /** How many records of each place. */
+    places: async (filter: MoneyFilter): Promise<{ value: string; count: number }[]> =>
+      (await flows(filter).select(['place', records]).groupBy('place').orderBy('place').execute()).map((row) => ({
+        value: row.place,
+        count: Number(row.records),
+      })),
+    records: async (): Promise<number> =>
+      Number((await own.selectFrom('funding_flow').select(records).execute())[0]!.records),
   }
 }

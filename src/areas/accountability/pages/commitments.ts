@@ -1,7 +1,8 @@
 /** All commitments, to be narrowed, with the rule by which silence changes their state. */
 import { html, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import { optionsOf } from '#ui/code-choices.ts'
+import type { FacetCount } from '#records/facets.ts'
+import { optionsHeld, optionsOf } from '#ui/code-choices.ts'
 import { page } from '#ui/layout.ts'
 import { select } from '#ui/select.ts'
 import type { View } from '#ui/view.ts'
@@ -21,10 +22,12 @@ export type CommitmentChoice = Partial<Record<(typeof commitmentFilters)[number]
 type Shown = {
   commitments: readonly CommitmentLine[]
   counts: Readonly<Record<string, number>>
+  /** How many name each, to choose from. */
+  countries: readonly FacetCount[]
   chosen: CommitmentChoice
 }
 
-export function commitmentsPage(view: View, { commitments, counts, chosen }: Shown): HttpResponse {
+export function commitmentsPage(view: View, { commitments, counts, countries, chosen }: Shown): HttpResponse {
   const { t, href } = view
   const isNarrowed = Object.keys(chosen).length > 0
   return page(view, {
@@ -32,7 +35,7 @@ export function commitmentsPage(view: View, { commitments, counts, chosen }: Sho
     description: t('commitments.lead'),
     main: html`<h1>${t('commitments.title')}</h1>
       <p class="lead">${t('commitments.lead')}</p>
-      ${choices(view, chosen)}
+      ${choices(view, chosen, countries)}
       <p role="status"><strong>${t('commitments.count', { count: commitments.length })}</strong></p>
       ${
         commitments.length > 0
@@ -44,13 +47,13 @@ export function commitmentsPage(view: View, { commitments, counts, chosen }: Sho
   })
 }
 
-const choices = (view: View, chosen: CommitmentChoice): Html =>
+const choices = (view: View, chosen: CommitmentChoice, countries: readonly FacetCount[]): Html =>
   html`<form class="asking" action="${view.href('/commitments')}">
     ${commitmentFilters.map(({ name, list, words }) =>
       select(view, {
         name,
         label: view.t(words),
-        options: optionsOf(view, list),
+        options: name === 'country' ? optionsHeld(view, list, countries, chosen[name]) : optionsOf(view, list),
         chosen: [chosen[name] ?? ''],
       }),
     )}

@@ -3,10 +3,10 @@ import { html, joined, nothing, type Content, type Html } from '#kernel/html/htm
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { termOf } from '#records/vocabularies/index.ts'
 import { recordPath } from '#ui/cards.ts'
-import { optionsOf } from '#ui/code-choices.ts'
+import { optionsHeld, optionsOf } from '#ui/code-choices.ts'
 import { page } from '#ui/layout.ts'
 import { select } from '#ui/select.ts'
-import { textOf, type View } from '#ui/view.ts'
+import { plainLabel, textOf, type View } from '#ui/view.ts'
 import { yearChart } from '#ui/year-chart.ts'
 import type { MoneyOverview } from '../money/overview.ts'
 import { measures, type Measure } from '../money/tables.ts'
@@ -49,7 +49,7 @@ export function moneyPage(view: View, shown: Shown): HttpResponse {
     head: html`<link rel="stylesheet" href="${site.assets('funding.css')}" />`,
     main: html`<h1>${t('money.title')}</h1>
       <p class="lead">${t('money.lead')} <a href="${view.href('/calls')}">${t('calls.title')}</a></p>
-      ${choices(view, shown)}
+      ${onRecord(view, shown)} ${choices(view, shown)}
       ${
         totals.length > 0
           ? html`${totalsPart(view, shown)} ${yearsPart(view, shown)} ${moneyFlow(view, shown)} ${activitiesPart(view, shown)}`
@@ -57,6 +57,15 @@ export function moneyPage(view: View, shown: Shown): HttpResponse {
       }
       <p class="go not-printed"><a class="button" href="${href('/share?kind=funding')}">${t('money.add')}</a></p>`,
   })
+}
+
+/** What is counted, and of where and when most of it is: whoever reads a total takes it for that of a country or of all. */
+function onRecord(view: View, { onRecord: { records, places }, years }: Shown): Content {
+  const { t, f } = view
+  if (records === 0 || years.length === 0) return nothing
+  const [from, to] = [String(Math.min(...years)), String(Math.max(...years))]
+  const named = f.list(places.map((place) => plainLabel(view, 'countries', place)))
+  return html`<p>${f.sentences(t('money.counted', { count: records, from, to }), t('money.countedAll'), named !== '' && t('money.countedIn', { places: named }))}</p>`
 }
 
 function choices(view: View, { asked, names, years, places, organisations, totals }: Shown): Html {
@@ -70,7 +79,7 @@ function choices(view: View, { asked, names, years, places, organisations, total
     ${select(view, {
       name: 'country',
       label: t('facet.country'),
-      options: optionsOf(view, 'countries').filter(({ value }) => places.includes(value)),
+      options: optionsHeld(view, 'countries', places, asked.country),
       chosen: [asked.country ?? ''],
     })}
     ${select(view, { name: 'area', label: t('facet.area'), options: optionsOf(view, 'areas'), chosen: [asked.area ?? ''] })}

@@ -6,7 +6,8 @@ import type { StoredRecord } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
 import type { OerProgress } from '../oer.ts'
 import { oerReport } from './oer.ts'
-import { optionsOf } from '#ui/code-choices.ts'
+import type { FacetCount } from '#records/facets.ts'
+import { optionsHeld, optionsOf } from '#ui/code-choices.ts'
 import { page } from '#ui/layout.ts'
 import { select } from '#ui/select.ts'
 import { plainLabel, textOf, type View } from '#ui/view.ts'
@@ -26,10 +27,12 @@ type Shown = {
   policies: readonly Policy[]
   /** Of the country that is chosen. */
   oer?: OerProgress | undefined
+  /** How many name each, to choose from. */
+  countries: readonly FacetCount[]
   chosen: PolicyChoice
 }
 
-export function policiesPage(view: View, { policies, oer, chosen }: Shown): HttpResponse {
+export function policiesPage(view: View, { policies, oer, countries, chosen }: Shown): HttpResponse {
   const { t, href } = view
   const isNarrowed = Object.keys(chosen).length > 0
   return page(view, {
@@ -37,7 +40,7 @@ export function policiesPage(view: View, { policies, oer, chosen }: Shown): Http
     description: t('policies.lead'),
     main: html`<h1>${t('policies.title')}</h1>
       <p class="lead">${t('policies.lead')}</p>
-      ${choices(view, chosen)}
+      ${choices(view, chosen, countries)}
       <p role="status"><strong>${t('policies.count', { count: policies.length })}</strong></p>
       ${policies.length > 0 ? policyList(view, policies) : html`<p>${isNarrowed ? t('policies.noneSuch') : t('policies.none')}</p>`}
       ${oer && oerReport(view, oer)}
@@ -45,10 +48,15 @@ export function policiesPage(view: View, { policies, oer, chosen }: Shown): Http
   })
 }
 
-const choices = (view: View, chosen: PolicyChoice): Html =>
+const choices = (view: View, chosen: PolicyChoice, countries: readonly FacetCount[]): Html =>
   html`<form class="asking" action="${view.href('/policies')}">
     ${policyFilters.map(({ name, list, words }) =>
-      select(view, { name, label: view.t(words), options: optionsOf(view, list), chosen: [chosen[name] ?? ''] }),
+      select(view, {
+        name,
+        label: view.t(words),
+        options: name === 'country' ? optionsHeld(view, list, countries, chosen[name]) : optionsOf(view, list),
+        chosen: [chosen[name] ?? ''],
+      }),
     )}
     <p class="go"><button>${view.t('commitments.show')}</button> <a href="${view.href('/policies')}">${view.t('commitments.reset')}</a></p>
   </form>`

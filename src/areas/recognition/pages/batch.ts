@@ -55,7 +55,7 @@ export function awardPage(view: View, { achievement, issuers, typed = {}, errors
       <h2>${t('award.table')}</h2>
       <p>${t('award.tableWhy')}</p>
       <ul>
-        ${Object.entries(columnNames(t)).map(([column, name]) => html`<li><strong>${name}</strong>: ${columnHint(view, column as Column)}</li>`)}
+        ${Object.entries(columnNames(t)).map(([column, name]) => html`<li><strong>${name}</strong>${view.f.colon}${columnHint(view, column as Column)}</li>`)}
       </ul>
       <p><a href="${href(`${awardPath(id)}/table.csv`)}" download rel="nofollow">${t('award.emptyTable')}</a></p>`,
   })
@@ -185,8 +185,7 @@ function errorList(view: View, { errors, wrong }: Batch): Content {
       ${errors.map(
         ({ row, column, rule, values }) =>
           html`<li>
-            <strong>${t('batch.rowOf', { row: f.number(row) })} · ${names[column as Column]}</strong>:
-            ${ruleWords(view, { place: column, rule, values })}
+            <strong>${t('batch.rowOf', { row: f.number(row) })} · ${names[column as Column]}</strong>${f.colon}${ruleWords(view, { place: column, rule, values })}
           </li>`,
       )}
     </ul>

@@ -83,7 +83,7 @@ const verdict = (view: View, told: Verification): Html => {
   if (failed.length === 0) return html`<div role="status">${heading}</div>`
   return html`<div class="notice" role="status">
     ${heading}
-    <ul>${failed.map((check) => html`<li><strong>${nameOf(view, check)}</strong>: ${reasonOf(view, check)}</li>`)}</ul>
+    <ul>${failed.map((check) => html`<li><strong>${nameOf(view, check)}</strong>${view.f.colon}${reasonOf(view, check)}</li>`)}</ul>
   </div>`
 }
 

@@ -185,9 +185,9 @@ function costs(view: View, { costs: { ranges, amounts }, practices }: Summary): 
 }
 
 const supplies = [
-  ['connectivity', 'conditions'],
-  ['electricity', 'conditions'],
-  ['devices', 'device-access'],
+  ['connectivity', 'needed-connectivity'],
+  ['electricity', 'needed-electricity'],
+  ['devices', 'needed-devices'],
 ] as const
 
 const needs = (view: View, { body }: StoredRecord): Html =>

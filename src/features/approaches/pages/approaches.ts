@@ -127,7 +127,7 @@ function row(view: View, line: ShownLine): Html {
       ${technologyPicture(view, line.technologies[0])}
       <a href="${view.href(recordPath(line.id))}">${textOf(view, line.title, line.originalLanguage)}</a>
     </th>
-    ${cell('practices', html`${line.practices > 0 && endsBar(view, line.outcomes)} ${t('approaches.practiceCount', { count: line.practices })} ${line.practices > 0 && html`<span class="small">${endsInWords(view, line.outcomes)}</span>`}`)}
+    ${cell('practices', html`${line.practices > 0 && endsBar(view, line.outcomes)} ${t('approaches.practiceCount', { count: line.practices })} ${line.practices > 0 && html`<span class="small">${t('approaches.ends', { ends: endsInWords(view, line.outcomes) })}</span>`}`)}
     ${cell('strength', html`${line.strongest && strengthSign(view, line.strongest)} <span class="small">${t('approaches.studies', { count: line.studies })}</span>`)}
     ${cell('effect', line.studies > 0 ? effectFigure(view, line) : html`<span class="unsaid">${t('practice.notMeasured')}</span>`)}
     ${cell('cost', costFigure(view, line.costs))}
@@ -137,9 +137,9 @@ function row(view: View, line: ShownLine): Html {
 }
 
 const supplies = [
-  ['connectivity', 'conditions'],
-  ['electricity', 'conditions'],
-  ['devices', 'device-access'],
+  ['connectivity', 'needed-connectivity'],
+  ['electricity', 'needed-electricity'],
+  ['devices', 'needed-devices'],
 ] as const
 
 const needs = (view: View, line: ShownLine): Content =>

@@ -69,7 +69,7 @@ function table(view: View, { compared, kind }: ComparePage): Html {
     (record) =>
       html`<div role="columnheader">
         <a href="${href(recordPath(record.id))}">${shortTitle(record)}</a> ${translationNotice(view, record)}
-        ${records.length > 1 && html`<a class="small not-printed" href="${href(path(ids.filter((id) => id !== record.id)))}" rel="nofollow">${t('compare.remove')}<span class="hidden">: ${shortTitle(record)}</span></a>`}
+        ${records.length > 1 && html`<a class="small not-printed" href="${href(path(ids.filter((id) => id !== record.id)))}" rel="nofollow">${t('compare.remove')}<span class="hidden">${view.f.colon}${shortTitle(record)}</span></a>`}
       </div>`,
   )
   const body = rows.map(({ field, same }) => {

@@ -162,7 +162,7 @@ export function sharePage(
       <h1>${t('nav.share')}</h1>
       ${errorSummary(view, errors, (name) => t(name === 'kind' ? 'share.kind' : 'share.language'))}
       <p class="lead">${t('share.lead')}</p>
-      <p class="note"><a href="${view.href('/lessons/anonymous')}">${t('anonymous.title')}</a>: ${t('share.anonymousHint')}</p>
+      <p class="note"><a href="${view.href('/lessons/anonymous')}">${t('anonymous.title')}</a>${view.f.colon}${t('share.anonymousHint')}</p>
       ${form(
         view,
         '/share',
@@ -220,7 +220,7 @@ export function assignForm(
               <button>${t('queue.assignButton')}</button>`,
           )
     }
-    ${reviewers.filter(({ conflict }) => conflict !== null).map(({ name, conflict }) => html`<p class="soft"><bdi>${name}</bdi>: ${wordsOr(t, `rule.interest.${conflict}`, '')}</p>`)}`
+    ${reviewers.filter(({ conflict }) => conflict !== null).map(({ name, conflict }) => html`<p class="soft"><bdi>${name}</bdi>${view.f.colon}${wordsOr(t, `rule.interest.${conflict}`, '')}</p>`)}`
 }
 
 export const declareForm = (view: View, draftId: string, errors: Errors): Html =>

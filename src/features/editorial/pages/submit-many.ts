@@ -45,7 +45,7 @@ function outcome(view: View, { count, refused }: Submitted): Html {
       refused.length > 0 &&
       html`<div class="errors" role="alert" tabindex="-1">
         <h2>${t('submitMany.refused', { count: refused.length })}</h2>
-        <ul>${refused.map(({ id, title, why }) => html`<li><a href="${href(checkPath(id))}"><bdi>${title}</bdi></a>: ${why}</li>`)}</ul>
+        <ul>${refused.map(({ id, title, why }) => html`<li><a href="${href(checkPath(id))}"><bdi>${title}</bdi></a>${view.f.colon}${why}</li>`)}</ul>
       </div>`
     }`
 }
@@ -95,7 +95,7 @@ function box(view: View, one: ReadyDraft): Html {
 function incomplete(view: View, rest: readonly ReadyDraft[]): Html {
   const { t, href } = view
   return html`<ul>
-    ${rest.map((one) => html`<li><a href="${href(checkPath(one.id))}">${draftTitle(view, one)}</a>: ${whatItNeeds(view, one)}</li>`)}
+    ${rest.map((one) => html`<li><a href="${href(checkPath(one.id))}">${draftTitle(view, one)}</a>${view.f.colon}${whatItNeeds(view, one)}</li>`)}
   </ul>`
 
   function whatItNeeds({ f }: View, { kind, needs, asksNote }: ReadyDraft): Content {

@@ -82,7 +82,9 @@ export function captionOf(view: View, shown: Shown): string {
       : t('indicators.captionNewest', { subject, from: first, to: last })
   const names = areas.filter((area) => series.some((one) => one.area === area)).map((area) => areaName(view, area))
   if (names.length === 0) return t('indicators.captionEmpty', { subject })
-  const told = names.length > 4 ? t('indicators.areas', { count: names.length }) : f.list(names)
+  // Whoever counts the lines finds those of the totals around too.
+  const drawn = new Set(series.map(({ area }) => area)).size
+  const told = names.length > 4 ? t('indicators.areas', { count: drawn }) : f.list(names)
   return first === last
     ? t('indicators.captionOne', { subject, areas: told, year: last })
     : t('indicators.caption', { subject, areas: told, from: first, to: last })

@@ -35,7 +35,7 @@ export function placeForm(view: View, request: Partial<FitInput>): Html {
     </fieldset>
     <fieldset>
       <legend>${t('fit.there')}</legend>
-      ${listed('connectivity', 'conditions')} ${listed('electricity', 'conditions')} ${listed('devices', 'device-access')}
+      ${listed('connectivity', 'conditions')} ${listed('electricity', 'electricity')} ${listed('devices', 'device-access')}
       ${listed('incomeGroup', 'income-groups')} ${languageChoice(view, told(request.language))} ${budget(view, request)}
     </fieldset>
     ${outcomes(view, told(request.outcome))}

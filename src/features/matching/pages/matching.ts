@@ -173,7 +173,7 @@ function why(view: View, reasons: readonly Reason[]): Html {
 const lists: Partial<Record<Criterion, string>> = {
   level: 'levels',
   connectivity: 'conditions',
-  electricity: 'conditions',
+  electricity: 'electricity',
   devices: 'device-access',
   setting: 'settings',
   incomeGroup: 'income-groups',

@@ -104,7 +104,7 @@ export const kindList = (view: View, found: Pick<Found, 'facets'>, search: (kind
     ${(found.facets.kind ?? []).map(
       ({ value, count }) =>
         html`<li>
-          <a href="${search(value)}"><strong>${view.f.number(count)}</strong> ${valueName(view, 'kind', value)}</a>
+          <a href="${search(value)}">${valueName(view, 'kind', value)}${view.f.colon}<strong>${view.f.number(count)}</strong></a>
         </li>`,
     )}
   </ul>`

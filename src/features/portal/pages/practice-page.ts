@@ -175,7 +175,7 @@ function costs(view: View, lead: PracticeLead): Content {
 
 const supplies = [
   ['connectivity', 'conditions'],
-  ['electricity', 'conditions'],
+  ['electricity', 'electricity'],
   ['devices', 'device-access'],
 ] as const
 
@@ -199,7 +199,7 @@ function conditions(view: View, { record: { body } }: PracticeLead): Content {
         ({ condition, effect, note }) =>
           html`<li class="${effect}">
             <strong>${label(view, 'condition-effects', effect)}</strong> ·
-            ${note ? textOf(view, note, body.originalLanguage) : label(view, 'condition-classes', condition)}
+            ${label(view, 'condition-classes', condition)}${note && html`${view.f.colon}${textOf(view, note, body.originalLanguage)}`}
           </li>`,
       )}
     </ul>`

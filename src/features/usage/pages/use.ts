@@ -102,7 +102,7 @@ function work(view: View, { work: done, kinds }: UseShown): Html {
   const { t, f, href } = view
   const counted = (count: number | null) => (count === null ? t('use.fewer', { count: fewest }) : f.number(count))
   const days = (count: number | null) =>
-    count === null ? t('use.fewerPeople', { count: fewest }) : t('use.days', { count: Math.max(1, Math.round(count)) })
+    count === null ? t('use.fewerPeople') : t('use.days', { count: Math.max(1, Math.round(count)) })
   const facts: [string, string][] = [
     [t('use.decisions'), counted(done.decisions)],
     [t('use.median'), days(done.medianDays)],
@@ -114,7 +114,7 @@ function work(view: View, { work: done, kinds }: UseShown): Html {
   return html`<section aria-labelledby="work">
     <h2 id="work">${t('use.work')}</h2>
     <ul class="tiles">
-      ${contributed.map((kind) => html`<li><a href="${href(`/search?kind=${kind}`)}"><strong>${f.number(of.get(kind) ?? 0)}</strong> ${valueName(view, 'kind', kind)}</a></li>`)}
+      ${contributed.map((kind) => html`<li><a href="${href(`/search?kind=${kind}`)}">${valueName(view, 'kind', kind)}${f.colon}<strong>${f.number(of.get(kind) ?? 0)}</strong></a></li>`)}
     </ul>
     <h3>${t('use.year')}</h3>
     <dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
