@@ -2,7 +2,7 @@
 import type { Kind } from '#records/kind.ts'
 import { fieldsOf } from '#records/field-plan.ts'
 import type { StoredRecord } from '#records/record.ts'
-import { analyse, gramMark, languageMark, stemMark, valueMark } from './query/analysis.ts'
+import { analyse, gramMark, languageMark, nameMark, stemMark, valueMark } from './query/analysis.ts'
 import type { ExplainedTerm } from './contract.ts'
 import { labelledFacets } from './document.ts'
 
@@ -23,6 +23,9 @@ export function placesOf(kind: Kind, { body }: Pick<StoredRecord, 'body'>) {
       const places = fieldsOf(kind).flatMap(({ name, field }) => (field.facet === facet ? [name.split('.')[0]!] : []))
       return { ...rest, term: term.slice(term.indexOf(':') + 1), isStem: false, places: [...new Set(places)] }
     }
+    // That a record is called so.
+    if (term.startsWith(nameMark))
+      return { ...rest, term: term.slice(nameMark.length), isStem: false, places: ['title'] }
     // That a record is in a language of the asker counts like a word.
     if (term.startsWith(languageMark)) {
       const language = term.slice(languageMark.length)

@@ -296,6 +296,25 @@ test('a name is one however it is typed: what is near is about what is called so
     assert.deepEqual(titlesOf((await search(q, { languages: ['en'] })).near), [first], q)
 })
 
+test('who types a name alone finds first what is called so, and is told why', async () => {
+  const { practice, resource, search, as } = await library()
+  const id = await practice('Telekibra: a school by television', {
+    description: {
+      en: 'Lessons on television for villages. '.repeat(20),
+      fr: 'Des leçons à la télévision. '.repeat(20),
+    },
+  })
+  for (let i = 0; i < 4; i++) await resource(`Telekibra in figures ${i}: what became of Telekibra`)
+  assert.equal(
+    titlesOf((await search('telekibra', { languages: ['en'] })).records)[0],
+    'Telekibra: a school by television',
+  )
+  const { clauses } = await as()('search.explain', { q: 'telekibra', languages: ['en'], id })
+  const terms = clauses[0].branches.flatMap((branch: any) => branch.terms)
+  assert.equal(terms.length, 2, 'as a word, and as a name')
+  for (const { term, places } of terms) assert.deepEqual([term, places], ['telekibra', ['title']])
+})
+
 test('a word with other forms is none, though a record is called so', async () => {
   const { share, practice, search } = await library()
   await share('solutions', { title: { en: 'Repair' }, originalLanguage: 'en' })
