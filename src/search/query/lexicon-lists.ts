@@ -76,6 +76,19 @@ export const isMisread = (text: string, language: string): boolean => misreadIn.
 export const nearTo = (name: string): string[] =>
   nearby.filter(([, others]) => others.includes(name)).map(([other]) => other)
 
+/** How one says what something is written or held in; a thesaurus knows the language alone, as what is learned. */
+const saidIn: Record<string, string[]> = {
+  en: ['in the * language', 'in * language'],
+  fr: ['en langue *'],
+  es: ['en lengua *', 'en idioma *'],
+  ru: ['на * язык'],
+  ar: ['باللغة *'],
+}
+
+/** “In the Russian language” by language, of a name. */
+export const inLanguage = (name: string, language: string): string[] =>
+  (saidIn[language] ?? []).map((form) => form.replace('*', name))
+
 /** The languages that have a code of two letters, by their names in the six languages of the node. */
 export function languageNames(): [code: string, names: Record<string, string>][] {
   const named = spoken.map(

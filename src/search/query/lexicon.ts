@@ -9,7 +9,7 @@ import type { Body } from '#records/record.ts'
 import { codeList } from '#records/vocabularies/index.ts'
 import { facetLists, type FacetName } from '#records/facets.ts'
 import { labelKeys } from './label-key.ts'
-import { aliases, chineseLabels, fieldTerms, isMisread, languageNames, nearTo } from './lexicon-lists.ts'
+import { aliases, chineseLabels, fieldTerms, inLanguage, isMisread, languageNames, nearTo } from './lexicon-lists.ts'
 import { baseLanguage } from './stem.ts'
 
 export type Label = {
@@ -108,7 +108,10 @@ const allListEntries = (): Entry[] =>
 const languageEntries = (): Entry[] =>
   languageNames().map(([code, names]) => ({
     id: `languages:${code}`,
-    labels: textsIn(names, true),
+    labels: [
+      ...textsIn(names, true),
+      ...Object.entries(names).flatMap(([language, name]) => textsIn({ [language]: inLanguage(name, language) }, false)),
+    ],
     broader: [],
     narrower: [],
     value: { facet: 'language', value: code },
