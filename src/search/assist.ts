@@ -135,6 +135,8 @@ const fewestKinds = 3
 const mostGroups = 6
 /** A kind answers where its best record earns so much of what the best of all does. */
 const leastShare = 0.5
+/** Or so much of what the second best kind does: one title that happens to have the very words says little of the question. */
+const leastShareOfSecond = 0.6
 
 /** One or two words, or none, that many records of several kinds hold: the reader has yet to say what is meant. */
 const isVague = ({ words, total, firstOf }: Answered): boolean =>
@@ -191,8 +193,12 @@ const isCalled = (typed: string, numbers: readonly number[], found: ReadonlyMap<
  * order, where they answer nearly as well as anything does; then the kinds with most finds, the best first.
  */
 function inOrderOfKinds(groups: readonly Group[], called: readonly Group[]): Group[] {
-  const most = Math.max(...groups.filter((group) => !called.includes(group)).map(({ best }) => best))
-  const leads = ({ kind, best }: Group) => kind.leadsAt !== undefined && best >= leastShare * most
+  const [most = 0, second = most] = groups
+    .filter((group) => !called.includes(group))
+    .map(({ best }) => best)
+    .toSorted((a, b) => b - a)
+  const least = Math.min(leastShare * most, leastShareOfSecond * second)
+  const leads = ({ kind, best }: Group) => kind.leadsAt !== undefined && best >= least
   const leading = groups
     .filter((group) => !called.includes(group) && leads(group))
     .sort((a, b) => a.kind.leadsAt! - b.kind.leadsAt!)

@@ -173,6 +173,19 @@ test('the kinds that tell what was done and learned lead where they answer, and 
   )
 })
 
+test('one title that happens to have the very words does not push aside what tells of them', async () => {
+  const { resource, practice, share, search } = await library()
+  const told = { en: `Of goats, ${'and much else that is told in villages '.repeat(12)}, and of herding.` }
+  for (let i = 0; i < 60; i++) await resource(`Village tale ${i}`, { description: told })
+  await practice('Lessons for herders', { description: told })
+  await share('courses', { title: { en: 'Sleep, songs and herding goats' }, originalLanguage: 'en', languages: ['en'] })
+  const { groups } = (await search('herding goats', { assist: 'true' })).assistance
+  assert.deepEqual(
+    groups.map(({ kind }: any) => kind),
+    ['practice', 'course', 'resource'],
+  )
+})
+
 test('where nothing is found the reader is told which word or filter stands in the way, and what almost matched', async () => {
   const { practice, search, get } = await library()
   await practice('Solar radio', { countries: ['KE'] })
