@@ -110,7 +110,9 @@ const languageEntries = (): Entry[] =>
     id: `languages:${code}`,
     labels: [
       ...textsIn(names, true),
-      ...Object.entries(names).flatMap(([language, name]) => textsIn({ [language]: inLanguage(name, language) }, false)),
+      ...Object.entries(names).flatMap(([language, name]) =>
+        textsIn({ [language]: inLanguage(name, language) }, false),
+      ),
     ],
     broader: [],
     narrower: [],
