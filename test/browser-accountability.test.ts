@@ -202,6 +202,12 @@ test('promises and money in a browser', { skip: noChromium }, async (story) => {
         }
         await page.goto(here('/funding'))
         await see(page)
+        // On a phone too the numbers of a chart, which stand beside its columns, are not cut off.
+        const charts = await page.locator('svg.years').all()
+        assert.ok(charts.length > 0)
+        if (hasScripts)
+          for (const chart of charts)
+            assert.equal(await chart.evaluate((svg) => getComputedStyle(svg).overflow), 'visible')
         await choose(page, 'organisation', foundation)
         await press(page, 'main form.asking button')
         assert.match(await page.innerText('main'), told.dollars)

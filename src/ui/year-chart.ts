@@ -12,7 +12,7 @@ const leastYears = 10
 /** Larger numbers are shortened beside the columns; the table has them whole. */
 const roomForDigits = 10_000
 /** Years below the columns that do not meet on a phone. */
-const marks = 5
+const marks = 4
 const shortText = 3
 
 type Year = { year: number; count: number; href?: string }
@@ -48,7 +48,7 @@ export function yearChart(view: View, words: ChartWords, years: readonly Year[])
   return figure(
     view,
     words,
-    html`<svg class="years${isWide && ' wide'}" role="img" aria-labelledby="${words.id}" direction="ltr">${lines}${columns}${labels}</svg>`,
+    html`<svg class="years${isWide && ' roomy'}" role="img" aria-labelledby="${words.id}" direction="ltr">${lines}${columns}${labels}</svg>`,
     bars,
   )
 }
