@@ -67,6 +67,8 @@ async function save(isBack = false) {
     const body = new URLSearchParams([...sent, ['go', 'stay']])
     const signal = AbortSignal.timeout(longestMs)
     const answer = await fetch(form.action, { method: 'POST', body, headers: { accept: 'text/html' }, signal })
+    // A site that cannot answer for now is as if there were no connection: what is typed is sent again.
+    if (answer.status >= 500 || answer.status === 429) throw new Error(String(answer.status))
     receive(new DOMParser().parseFromString(await answer.text(), 'text/html'), sent, isBack)
   } catch {
     tell('offline')

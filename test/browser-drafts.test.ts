@@ -140,4 +140,21 @@ describe('describing something in a browser', { skip: noChromium, concurrency: f
     await again.goto(at)
     assert.equal(await again.inputValue('[name=title]'), 'Begun on a bus, ended in a tunnel')
   })
+
+  test('what the site cannot take for a moment is sent again, and nobody need press a button', async () => {
+    const page = await journey.visitor('en', true)
+    await page.context().addCookies(await operator.context().cookies())
+    await page.goto(journey.at('en', '/share'))
+    await press(page, 'main form.form button')
+    let refused = 0
+    await page.route('**/drafts/**', (route) =>
+      route.request().method() === 'POST' && refused++ === 0 ? route.fulfill({ status: 503 }) : route.continue(),
+    )
+    await page.fill('[name=title]', 'While the node was restarted')
+    await page.waitForSelector('[data-autosave]:has-text("You are offline")')
+    await page.waitForSelector('[data-autosave]:has-text("Saved.")')
+    assert.equal(refused, 2)
+    await page.reload()
+    assert.equal(await page.inputValue('[name=title]'), 'While the node was restarted')
+  })
 })

@@ -20,8 +20,9 @@ import type { Packed } from './packed.ts'
 
 /** Longer than any save takes. */
 const leftAloneMs = 10 * 60_000
-/** Longer than a process takes from naming its files to making sure that they are there. */
-const putBackMs = 500
+/** Longer than a process takes from naming its files to making sure that they are there, on a busy machine too. */
+const putBackMs = 5_000
+const lookAgainMs = 250
 const segmentPattern = /^segment-[0-9a-f]{32}\.bin$/
 
 /** Segments whose file is known need not be hashed again. */
@@ -126,11 +127,14 @@ export async function readSnapshot(folder: string): Promise<ReadSnapshot> {
   return { state: null, damaged: [...damaged] }
 }
 
-/** Read again after a moment where it fails: another process may just be putting the file back. */
+/** Read again for a while where a file is not there: another process may just be putting it back. One that is there and unsound stays so. */
 async function readSoundly(folder: string, entry: SegmentFile): Promise<boolean> {
-  if (await readSegment(folder, entry)) return true
-  await setTimeout(putBackMs)
-  return (await readSegment(folder, entry)) !== null
+  const until = Date.now() + putBackMs
+  while (!(await readSegment(folder, entry))) {
+    if ((await isThere(folder, entry)) || Date.now() > until) return (await readSegment(folder, entry)) !== null
+    await setTimeout(lookAgainMs)
+  }
+  return true
 }
 
 export type SnapshotReport = { newest: { seq: number; savedAt: Date } | null; damaged: string[] }
