@@ -20,9 +20,9 @@ import type { Packed } from './packed.ts'
 
 /** Longer than any save takes. */
 const leftAloneMs = 10 * 60_000
-/** Longer than a process takes from naming its files to making sure that they are there, on a busy machine too. */
-const putBackMs = 5_000
 const lookAgainMs = 250
+/** Together longer than a process takes from naming its files to making sure that they are there, on a busy machine too. */
+const looks = 20
 const segmentPattern = /^segment-[0-9a-f]{32}\.bin$/
 
 /** Segments whose file is known need not be hashed again. */
@@ -129,12 +129,12 @@ export async function readSnapshot(folder: string): Promise<ReadSnapshot> {
 
 /** Read again for a while where a file is not there: another process may just be putting it back. One that is there and unsound stays so. */
 async function readSoundly(folder: string, entry: SegmentFile): Promise<boolean> {
-  const until = Date.now() + putBackMs
-  while (!(await readSegment(folder, entry))) {
-    if ((await isThere(folder, entry)) || Date.now() > until) return (await readSegment(folder, entry)) !== null
+  for (let look = 1; look < looks; look++) {
+    if (await readSegment(folder, entry)) return true
+    if (await isThere(folder, entry)) break
     await setTimeout(lookAgainMs)
   }
-  return true
+  return (await readSegment(folder, entry)) !== null
 }
 
 export type SnapshotReport = { newest: { seq: number; savedAt: Date } | null; damaged: string[] }
