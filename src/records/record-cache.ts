@@ -92,25 +92,23 @@ type Ways<One extends Key> = {
 
 const versionColumns = ['number', 'id', 'revision', 'changedAt'] as const
 
-const byIds: Ways<string> = {
-  versions: compiledByShape((own: Kysely<RecordTables>, _: null, ...ids: string[]) =>
-    own.selectFrom('record').select(versionColumns).where('id', 'in', ids),
+const waysBy = <Column extends 'id' | 'number'>(column: Column): Ways<Version[Column]> => ({
+  versions: compiledByShape((own: Kysely<RecordTables>, _: null, ...keys: Version[Column][]) =>
+    own
+      .selectFrom('record')
+      .select(versionColumns)
+      .where(column, 'in', keys as never),
   ),
-  rows: compiledByShape((own: Kysely<RecordTables>, _: null, ...ids: string[]) =>
-    own.selectFrom('record').selectAll().where('id', 'in', ids),
+  rows: compiledByShape((own: Kysely<RecordTables>, _: null, ...keys: Version[Column][]) =>
+    own
+      .selectFrom('record')
+      .selectAll()
+      .where(column, 'in', keys as never),
   ),
-  keyOf: ({ id }) => id,
-}
-
-const byNumbers: Ways<number> = {
-  versions: compiledByShape((own: Kysely<RecordTables>, _: null, ...numbers: number[]) =>
-    own.selectFrom('record').select(versionColumns).where('number', 'in', numbers),
-  ),
-  rows: compiledByShape((own: Kysely<RecordTables>, _: null, ...numbers: number[]) =>
-    own.selectFrom('record').selectAll().where('number', 'in', numbers),
-  ),
-  keyOf: ({ number }) => number,
-}
+  keyOf: (version) => version[column],
+})
+const byIds = waysBy('id')
+const byNumbers = waysBy('number')
 
 /** Records by what names them; outside a transaction only those are read that are not in the cache as they are. */
 export function recordsThroughCache(db: Kysely<unknown>) {

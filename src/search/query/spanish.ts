@@ -30,8 +30,7 @@ export function withoutDiminutive(word: string): string[] {
 }
 
 const enclitic = /^(.+[aei]r|.{2,}(?:a|ie)ndo)(?:se)?(?:me|te|se|nos|les?|l[oa]s?)$/u
-const conjugated =
-  /^(.{2,}?)(?:aron|ieron|aban|amos|[aei]mos|aste|iste|arán?|erán?|irán?|ando|iendo|aría|ería|iría|aba)$/u
+const conjugated = /^(.{2,}?)(?:aron|ieron|aban|[aei]mos|aste|iste|arán?|erán?|irán?|ando|iendo|aría|ería|iría|aba)$/u
 
 /** The infinitives that a form of a regular verb may be of: “darle” is of dar, “mandaron” of mandar. Nothing where the word shows none. */
 export function infinitivesOf(word: string): string[] {
