@@ -51,7 +51,7 @@ export async function offersFor(services: Services, input: SearchInput): Promise
 
 export const NamedCountry = Type.Object({
   country: Type.String({ description: 'ISO 3166-1 alpha-2' }),
-  q: Type.String({ description: 'The words without its name' }),
+  q: Type.String({ description: 'The words without the names of countries' }),
 })
 export type NamedCountry = Static<typeof NamedCountry>
 
@@ -60,8 +60,16 @@ export async function countriesNamed(services: Services, input: SearchInput): Pr
   const { q, languages = [], country, region } = input
   if (country?.length || region?.length || q.length > longestNamed) return []
   const { lexicon } = await services.knowledge.concepts()
-  const named = namedValues(lexicon, q, languages).filter(({ facet }) => facet === 'country')
-  return named.map(({ value, rest }) => ({ country: value, q: rest }))
+  const countries = new Set<string>()
+  let rest = q
+  for (let taken = 0; taken < mostNamed; taken++) {
+    const named = namedValues(lexicon, rest, languages).filter(({ facet }) => facet === 'country')
+    if (named.length === 0) break
+    // Some names are of two countries.
+    for (const { value, typed } of named) if (typed === named[0]!.typed) countries.add(value)
+    rest = named[0]!.rest
+  }
+  return [...countries].map((country) => ({ country, q: rest }))
 }
 
 type Readers = { lexicon: Lexicon; names: ValueNames; languages: string[] }

@@ -73,6 +73,17 @@ test('a country page joins figures with trend and place, practices, places like 
   assert.match(text((await get('/en/countries/US')).body), /Given by organisations in the country 4 grants/)
 })
 
+test('places count from the lowest value where less is better', async () => {
+  const { app, get } = await testApp()
+  await withStatistics(app, uis, {
+    [points('rofst_2_cp')]: 'country,year,rofst_2_cp\nken,2016,4\nuga,2015,30\ntza,2015,12',
+  })
+  app.running.changed()
+  const said = text((await get('/en/countries/KE')).body)
+  assert.match(said, /Children out of school Lower secondary education 4% 2016 1 of 3/)
+  assert.match(text((await get('/en/countries/UG')).body), /Children out of school .* 30% 2015 3 of 3/)
+})
+
 test('in six languages, and for a country of which nothing is known', async () => {
   const { get } = await nodeWithKenya()
   for (const language of ['fr', 'es', 'ru', 'zh', 'ar'])

@@ -21,7 +21,10 @@ const Profile = Type.Object({
       points: Type.Array(Point, { description: 'All years with a value, in order' }),
       status: Type.Enum([...statuses]),
       rank: Type.Object({
-        place: Type.Integer({ description: 'From the highest value of the region, by the newest of each country' }),
+        place: Type.Integer({
+          description:
+            'By the newest value of each country of the region: from the highest, or from the lowest where less is better',
+        }),
         of: Type.Integer(),
       }),
       regional: Type.Union([Type.Intersect([Point, Type.Object({ code: Type.String() })]), Type.Null()], {
@@ -63,13 +66,14 @@ export const countryProfile = operation({
 })
 
 function lineOf(
-  { code, headline = '', theme, unit, title, totalsFrom }: Described,
+  { code, headline = '', theme, unit, title, totalsFrom, lessIsBetter = false }: Described,
   held: readonly Held[],
   around: readonly LatestRow[],
   published: readonly LatestRow[],
 ): CountryProfile['indicators'][number] {
   const newest = held.at(-1)!
   const others = around.filter(({ indicator }) => indicator === code)
+  const isAhead = ({ value }: LatestRow) => (lessIsBetter ? value < newest.value! : value > newest.value!)
   const total = published.find((one) => one.indicator === totalsFrom && one.dimensions === headline)
   return {
     code,
@@ -79,7 +83,7 @@ function lineOf(
     title,
     points: held.map(({ period, value }) => ({ period, value: value! })),
     status: newest.status,
-    rank: { place: 1 + others.filter(({ value }) => value > newest.value!).length, of: others.length },
+    rank: { place: 1 + others.filter(isAhead).length, of: others.length },
     regional: total ? { code: total.indicator, period: total.period, value: total.value } : null,
   }
 }

@@ -3,8 +3,11 @@ import { practice } from '#features/clearing-house/practice.ts'
 import { aimsOfPractice, practicesAiming } from './aims.ts'
 import { countryProfile } from './country.ts'
 import { indicator } from './indicator.ts'
+import { figuresOfNamed } from './named-countries.ts'
+import { newestValues } from './newest-values.ts'
 import { observe } from './observe.ts'
 import { indicatorsOfPractice, practicesOfIndicator } from './pages/aims.ts'
+import { foundFigures } from './pages/found-figures.ts'
 import { indicatorPart } from './pages/ways-in.ts'
 import { mountIndicators } from './routes.ts'
 import { sources } from './sources.ts'
@@ -34,6 +37,7 @@ export const indicators: Feature = {
     indicatorValues,
     latestValues,
     countryProfile,
+    newestValues,
     observe,
     practicesAiming,
     aimsOfPractice,
@@ -42,6 +46,10 @@ export const indicators: Feature = {
   tasks: [{ area: 'monitoring', path: '/indicators', title: 'nav.indicators', lead: 'indicators.lead' }],
   routes: [mountIndicators],
   slots: {
+    aboveFound: async (pageContext, request, about) => {
+      const { indicators, values } = await figuresOfNamed(pageContext, about)
+      return foundFigures(pageContext.view(request), indicators, values)
+    },
     record: async ({ ask, view }, request, { id, kind, body }) =>
       kind === practice.name &&
       Array.isArray(body['indicatorAims']) &&

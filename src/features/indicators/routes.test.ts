@@ -41,6 +41,18 @@ test('indicators are listed by theme, and found by words of any language or by t
   assert.match(text((await get('/en/indicators?q=%3Cb%3E')).body), /No indicator/)
 })
 
+test('a search that names a country tells its newest figure of an indicator that it finds', async () => {
+  const { app, get } = await nodeWithSchools()
+  app.running.changed()
+  const { body } = await get('/en/search?q=schools+with+electricity+in+Kenya')
+  assert.match(text(body), /Newest figures Schools with electricity Primary education Kenya : 90% \(2020\)/)
+  assert.match(body, /href="\/en\/indicators\/schbsp_welec\?area=KE"/)
+  const two = text((await get('/fr/search?q=%C3%A9coles+%C3%A9lectricit%C3%A9+Kenya+Ouganda')).body)
+  assert.match(two, /Chiffres les plus récents .* Kenya .* 90.% \(2020\) Ouganda .* 2,4.% \(2015\)/)
+  for (const q of ['schools+with+electricity', 'schools+with+electricity+in+Peru'])
+    assert.doesNotMatch(text((await get(`/en/search?q=${q}`)).body), /Newest figures/, q)
+})
+
 test('a chart says what is seen, of whom and when, with regions beside countries, source and table', async () => {
   const { get } = await nodeWithSchools()
   const { body } = await get('/en/indicators/schbsp_welec?area=KE&area=UG&area=TZ')

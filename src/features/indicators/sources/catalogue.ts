@@ -19,6 +19,8 @@ export type Described = {
   headline?: string
   totalsFrom?: string
   isKey?: boolean
+  /** Places of countries are counted from the lowest value. */
+  lessIsBetter?: boolean
 }
 
 const described = written.indicators as unknown as readonly Described[]

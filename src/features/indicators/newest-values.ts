@@ -1,0 +1,43 @@
+/** The newest figures of some indicators in some areas, beside each other. */
+import { Type, type Static } from 'typebox'
+import { closed, operation } from '#kernel/operation.ts'
+import { Area, Code } from './observe.ts'
+import { observations } from './store.ts'
+import { statuses } from './tables.ts'
+import { indicatorNamed } from './values.ts'
+
+const most = 10
+
+const Newest = Type.Object({
+  code: Type.String(),
+  area: Type.String(),
+  dimensions: Type.String({ description: 'The breakdown that the indicator shows first; empty for the total' }),
+  period: Type.Integer(),
+  value: Type.Number(),
+  status: Type.Enum([...statuses]),
+})
+export type NewestValue = Static<typeof Newest>
+
+export const newestValues = operation({
+  name: 'indicators.newest',
+  summary: 'Read the newest value that each of some areas has of each of some indicators',
+  http: 'GET /indicators/newest',
+  input: Type.Object(
+    {
+      code: Type.Array(Code, { minItems: 1, maxItems: most }),
+      area: Type.Array(Area, { minItems: 1, maxItems: most }),
+    },
+    closed,
+  ),
+  output: Type.Object({ values: Type.Array(Newest, { description: 'In the order of the codes, then of the areas' }) }),
+  allow: () => true,
+  run: async ({ db }, { code, area }) => {
+    const bodies = await Promise.all(code.map(async (one) => (await indicatorNamed(db, one)).body))
+    const wanted = bodies.map(({ code: indicator, headline = '' }) => ({ indicator, dimensions: headline }))
+    const found = await observations(db).latest(wanted, area)
+    const values = wanted.flatMap(({ indicator }) =>
+      area.flatMap((one) => found.filter((row) => row.indicator === indicator && row.area === one)),
+    )
+    return { values: values.map(({ indicator, ...row }) => ({ code: indicator, ...row })) }
+  },
+})
