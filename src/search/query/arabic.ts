@@ -12,11 +12,16 @@ const tanwin = /(?<=^[^يوا]{2,}[^يوا])ا$/
 /** “Their privacy” is privacy: what belongs to them clings to a word that ends in ـة. */
 const ofOthers = /(?<=^.{3,})ت(?:هم|هن|كم|نا)$/
 
+/** Folded words that begin with و by nature, so that it is no “and”: reality, means, media, ministry, access, unit, document, task, time, … */
+const withWaw =
+  /^و(?:اقع|اجب|اتساب|سائل|سايل|سيل|سائط|سايط|زار|زير|صول|حده|حدات|ثيق|ثائق|ثايق|ظيف|ظائف|ظايف|قت|كال|كيل|لاي|طني|عي$|رقه|رقي|رش|يكي|اضح|الدين|الدان|ضع)/
+
 /** The "light10" stemmer of Larkey, Ballesteros and Connell, on folded words. */
 function light(word: string): string {
-  let stem = word.length > 3 && word.startsWith('و') ? word.slice(1) : word
+  const isWhole = withWaw.test(word)
+  let stem = word.length > 3 && word.startsWith('و') && !isWhole ? word.slice(1) : word
   const article = articles.find((prefix) => stem.startsWith(prefix) && stem.length - prefix.length >= 2)
-  if (article) stem = stem.slice(article.length)
+  if (article && !isWhole) stem = stem.slice(article.length)
   // Else the Arabic language would be a cart.
   if (stem.startsWith(arabic)) return arabic
   stem = stem.replace(ofOthers, 'ه')

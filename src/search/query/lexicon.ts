@@ -113,6 +113,7 @@ const languageEntries = (): Entry[] =>
       ...Object.entries(names).flatMap(([language, name]) =>
         textsIn({ [language]: inLanguage(name, language) }, false),
       ),
+      ...textsIn(aliases['languages']?.[code], false),
     ],
     broader: [],
     narrower: [],

@@ -69,6 +69,26 @@ function inflections(ids: string[], word: KeyWord, language: string, lexicon: Le
   return withLabel(ids, word, language, lexicon, (surface) => isInflected(surface, word.surface))
 }
 
+/** Those with a label that has the little words of the run as they are written, where they count: what is “para docentes” is no “paro docente”. */
+function withLittleWords(
+  ids: string[],
+  key: string,
+  units: readonly Unit[],
+  language: string,
+  lexicon: Lexicon,
+): string[] {
+  const words = units.flatMap((unit) => keyWordsOf(unit, language))
+  const little = words.filter((word) => word.little)
+  if (little.length === 0 || !keysOf(words.map((word) => ({ ...word, little: false }))).includes(key)) return ids
+  return ids.filter((id) =>
+    lexicon.entries.get(id)!.labels.some((label) => {
+      if (label.language !== language) return false
+      const own = new Set(labelWords(label).map(({ surface }) => surface))
+      return little.every(({ surface }) => own.has(surface))
+    }),
+  )
+}
+
 const isOfField = (id: string) => id.startsWith(fieldPrefix)
 
 /** Terms of the field that are the same noun, where only others are called so: who asks for a “maestro” means what “maestros” are. */
@@ -140,7 +160,11 @@ function meaningsOf(
       return { language, ids: [...closest, ...more], isCalledSo: true }
     }
     // One stem in a language that was not asked in is chance: so “tutoral” would be tutoría.
-    if (words.length > 1) return { language, ids, isCalledSo: false }
+    if (words.length > 1) {
+      const fitting = withLittleWords(ids, key, units, language, lexicon)
+      if (fitting.length > 0) return { language, ids: fitting, isCalledSo: false }
+      continue
+    }
     const inflected = asked.includes(language) ? inflections(ids, words[0]!, language, lexicon) : []
     if (inflected.length > 0) return { language, ids: inflected, isCalledSo: false }
   }

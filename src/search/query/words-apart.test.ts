@@ -17,11 +17,32 @@ test('words that have their first letters in common, and nothing else, are apart
     ['paredes', 'pares', 'es'],
     ['señas', 'seño', 'es'],
     ['coding', 'coded', 'en'],
+    ['analytics', 'analytical', 'en'],
+    ['multiplication', 'multiple', 'en'],
+    ['cheating', 'cheat', 'en'],
+    ['université', 'universel', 'fr'],
+    ['multiplication', 'multiple', 'fr'],
+    ['universidad', 'universal', 'es'],
+    ['multiplicación', 'múltiples', 'es'],
   ] as const)
     assert.notEqual(stemOf(one.toLowerCase(), language), stemOf(other.toLowerCase(), language), `${one}, ${other}`)
   assert.equal(stemOf('programmation', 'fr'), stemOf('programmer', 'fr'))
   assert.equal(stemOf('universities', 'en'), stemOf('university', 'en'))
   assert.notEqual(stemOf('filles', 'fr'), stemOf('fills', 'en'))
+})
+
+test('an Arabic word that begins with و by nature is the same with its article, and “and” is taken off others', () => {
+  for (const [one, other] of [
+    ['واقع', 'الواقع'],
+    ['وسائل', 'الوسائل'],
+    ['وزارة', 'والوزارة'],
+    ['وصول', 'الوصول'],
+    ['وحدة', 'الوحدات'],
+    ['والدين', 'الوالدين'],
+    ['والمدارس', 'المدارس'],
+    ['وعين', 'عين'],
+  ] as const)
+    assert.equal(stemOf(one, 'ar'), stemOf(other, 'ar'), `${one}, ${other}`)
 })
 
 test('an abbreviation is looked for as it stands', () => {

@@ -11,12 +11,19 @@ const apart: Record<string, [word: RegExp, stem: string][]> = {
     [/^important$/, 'important'],
     // What is coded, and a code, is no coding lesson.
     [/^coding$/, 'coding'],
+    // What is learned of data is no analytical writing, what is multiplied is not in multiple grades, and a cheat sheet is no fraud.
+    [/^analytics$/, 'analytics'],
+    [/^multipl(?:ication|y|ies|ied|ying)$/, 'multiplication'],
+    [/^cheating$/, 'cheating'],
   ],
   fr: [
     [/^maintenances?$/, 'maintenance'],
     // In English to fill is another word.
     [/^filles?$/, 'fille'],
     [/^programm(?:er|ation|eurs?|euses?)$/, 'programmation'],
+    // What is universal is no university.
+    [/^universites?$/, 'universite'],
+    [/^multipli(?:er|ez|e|cations?)$/, 'multiplication'],
   ],
   es: [
     [/^generos?$/, 'genero'],
@@ -28,6 +35,8 @@ const apart: Record<string, [word: RegExp, stem: string][]> = {
     // A teacher (“seño”) makes no signs.
     [/^senas?$/, 'sena'],
     [/^programa(?:r|cion|dor|dora|dores|doras)$/, 'programacion'],
+    [/^universidad(?:es)?$/, 'universidad'],
+    [/^multiplic(?:ar|acion|aciones)$/, 'multiplicacion'],
   ],
   ru: [
     // Else Nigeria would be a form of Niger.

@@ -256,3 +256,34 @@ test('where not all names of a word have room, those of this field come first', 
   for (const name of ['Privacidad', 'Datos de los alumnos']) assert.ok(words.includes(name), name)
   for (const name of ['Cibercrimen', 'Computer crime']) assert.ok(!words.includes(name), name)
 })
+
+test('a little word of a question is no other word with the same stem: courses “para docentes” are of no strike', () => {
+  for (const [language, text] of [
+    ['es', 'cursos gratis para docentes'],
+    ['es', 'para docentes'],
+  ] as const)
+    assert.ok(!meant(text, language).includes('strike'), text)
+  assert.ok(meant('paros docentes', 'es').includes('strike'))
+})
+
+test('what people call a language beside its name in lists, in the language of each', () => {
+  for (const [language, text, code] of [
+    ['zh', '普通话', 'zh'],
+    ['en', 'stories in Mandarin', 'zh'],
+    ['es', 'cuentos en castellano', 'es'],
+    ['ru', 'фарси', 'fa'],
+  ] as const)
+    assert.ok(meant(text, language).includes(`languages:${code}`), text)
+})
+
+test('times tables are multiplication, in six languages', () => {
+  for (const [language, text] of [
+    ['en', 'times tables'],
+    ['fr', 'tables de multiplication'],
+    ['es', 'tablas de multiplicar'],
+    ['ru', 'таблица умножения'],
+    ['zh', '乘法表'],
+    ['ar', 'جدول الضرب'],
+  ] as const)
+    assert.ok(meant(text, language).includes('multiplication'), text)
+})
