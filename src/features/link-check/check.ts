@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Environment } from '#kernel/context.ts'
 import type { Database } from '#kernel/database/database.ts'
 import type { FileStore } from '#kernel/file-store.ts'
+import { eachApart } from '#kernel/jobs/each-apart.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Services } from '#kernel/context.ts'
 import { gatherLinks } from './gather.ts'
@@ -41,20 +42,19 @@ export function linkChecker(app: { database: Database; environment: Environment;
       const pause = async () => {
         await wait(pauseMs)
       }
-      for (const row of await links(database.read).dueOf(host, due, ofEachSite)) {
+      await eachApart(await links(database.read).dueOf(host, due, ofEachSite), async (row) => {
         if (!isTime()) return
         const outcome = await look(row.address, pause)
         await database.write((tx) => links(tx).judge(row.address, judged(row, outcome, environment.now())))
         looked++
         await pause()
-      }
+      })
     }
-    const queue = hosts.values()
-    const work = async () => {
-      for (const host of queue) if (isTime()) await lookAtSite(host)
+    try {
+      await eachApart(hosts, async (host) => isTime() && lookAtSite(host), sitesAtOnce)
+    } finally {
+      await tellOwners(app)
     }
-    await Promise.all(Array.from({ length: sitesAtOnce }, work))
-    await tellOwners(app)
     return looked
   }
 }

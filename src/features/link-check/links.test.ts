@@ -69,6 +69,7 @@ const usual: Serve = (request, response) => {
   if (path === '/robots.txt') return void response.writeHead(404).end()
   if (path === '/old') return void response.writeHead(301, { location: '/new' }).end()
   if (path === '/today') return void response.writeHead(302, { location: '/new' }).end()
+  if (path === '/nowhere') return void response.writeHead(302, { location: 'http://[' }).end()
   if (path === '/loop') return void response.writeHead(302, { location: '/loop' }).end()
   if (path === '/missing') return void response.writeHead(404).end('x'.repeat(100_000))
   if (path === '/members') return void response.writeHead(403).end()
@@ -171,6 +172,21 @@ test('what a site asks of programs is kept, and a site that is silent is not ask
   assert.match(
     (await get(`/en/records/${id}`)).body,
     /the site does not allow automatic checks[^]*the site did not answer/,
+  )
+})
+
+test('a redirect to what is no address is a broken link like any other, and others are looked at all the same', async () => {
+  const { describe, check, at, get } = await appIn(usual)
+  const { id } = await describe([at('a', '/nowhere'), at('a'), at('b')])
+  assert.equal(await check(), 3)
+  const { links } = (await get(`/api/records/${id}/addresses`)).json()
+  assert.deepEqual(
+    links.map(({ address, state, reason }: Record<string, string>) => [address, state, reason]),
+    [
+      [at('a'), 'works', ''],
+      [at('a', '/nowhere'), 'failing', 'redirects'],
+      [at('b'), 'works', ''],
+    ],
   )
 })
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testApp } from '../../../test/app.ts'
+import { eachApart } from './each-apart.ts'
 import { jobStates, runDueJobs, type Job } from './jobs.ts'
 
 const hour = 3_600_000
@@ -58,4 +59,17 @@ test('a failure is remembered and tried again, sooner at first and later with ea
   pass(60_000)
   await runDueJobs(app.database, [counted()], now)
   assert.equal((await jobStates(app.database.read))[0]?.failures, 0)
+})
+
+test('work on many things goes on after one of them fails, and has failed when all had their turn', async () => {
+  for (const atOnce of [1, 2, 5]) {
+    const done: number[] = []
+    const work = async (n: number) => {
+      if (n === 2) throw new Error('the second is odd')
+      await new Promise((resolve) => setImmediate(resolve))
+      done.push(n)
+    }
+    await assert.rejects(eachApart([1, 2, 3, 4], work, atOnce), /the second is odd/)
+    assert.deepEqual(done.toSorted(), [1, 3, 4])
+  }
 })
