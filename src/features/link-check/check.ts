@@ -5,6 +5,7 @@ import type { Environment } from '#kernel/context.ts'
 import type { Database } from '#kernel/database/database.ts'
 import type { FileStore } from '#kernel/file-store.ts'
 import { eachApart } from '#kernel/jobs/each-apart.ts'
+import { notePagesChanged } from '#kernel/journal.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Services } from '#kernel/context.ts'
 import { gatherLinks } from './gather.ts'
@@ -53,6 +54,7 @@ export function linkChecker(app: { database: Database; environment: Environment;
     try {
       await eachApart(hosts, async (host) => isTime() && lookAtSite(host), sitesAtOnce)
     } finally {
+      if (looked > 0) await database.write(notePagesChanged)
       await tellOwners(app)
     }
     return looked

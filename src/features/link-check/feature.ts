@@ -1,4 +1,5 @@
 import type { Feature } from '#kernel/feature.ts'
+import { notePagesChanged } from '#kernel/journal.ts'
 import { looksAtLinks } from './wanted.ts'
 import { mountLinks } from './routes.ts'
 import { checkFiles, linkChecker } from './check.ts'
@@ -34,6 +35,7 @@ export const linkCheck: Feature = {
         ({ database, services, environment, changed }) =>
         async () => {
           const looked = await checkFiles(database, services.files, environment)
+          if (looked > 0) await database.write(notePagesChanged)
           if (looked > 0) changed()
           return looked
         },
