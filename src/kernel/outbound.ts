@@ -131,6 +131,7 @@ async function once(
     options.all ? done(null, found) : done(null, found[0]!.address, found[0]!.family)
   const send = url.protocol === 'https:' ? requestHttps : requestHttp
   return new Promise<Fetched>((resolveFetch, fail) => {
+    into?.on('error', fail)
     const request = send(
       url,
       {
@@ -158,7 +159,6 @@ async function once(
         const done = () =>
           resolveFetch({ status, headers: flat(answer.headers), body: Buffer.concat(chunks), url: address })
         if (into && status === 200) {
-          into.on('error', fail)
           const counted = async function* (pieces: AsyncIterable<Uint8Array>) {
             for await (const piece of pieces) yield limited(piece)
           }
