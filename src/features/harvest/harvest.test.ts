@@ -238,6 +238,32 @@ describe('harvesting', { concurrency: false }, () => {
     assert.equal((await world.held()).length, 2)
   })
 
+  test('a server that asks to be left alone for no time, without end, is asked ten times and has failed', async () => {
+    let isBusy = false
+    const world = await harvesting(() =>
+      isBusy ? (response) => void response.writeHead(429, { 'retry-after': '0' }).end() : oai(list(dc(1))),
+    )
+    isBusy = true
+    const { problem, progress } = await world.run()
+    assert.deepEqual([problem.code, progress, world.asked.length], ['fetchFailed', null, 10])
+    isBusy = false
+    assert.equal((await world.run()).problem, null, 'the next run is another')
+  })
+
+  test('who is told to come back at once waits a little all the same, and leaves the turn to others', async () => {
+    let isBusy = false
+    const world = await harvesting(() =>
+      isBusy ? (response) => void response.writeHead(503, { 'retry-after': '0' }).end() : oai(list(dc(1))),
+    )
+    isBusy = true
+    const { perform, services } = world.app.running
+    const { environment, database } = world.app
+    await world.curator('harvest.run', { name: world.name })
+    await goOnHarvesting({ perform, db: database.read, services, environment, pauseMs: 6_000 }, world.name)
+    assert.equal((await world.read()).source.progress.notBefore, '2026-01-02T03:04:11.000Z')
+    assert.equal(world.asked.length, 1)
+  })
+
   test('a process that is killed in the middle loses nothing: the next one goes on where it stopped', async () => {
     const pages = 12
     let reached = (_page: number) => {}
