@@ -1,12 +1,10 @@
 /** Looks at the addresses that are due: several sites at once, each no more than once a second. */
-import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Environment } from '#kernel/context.ts'
 import type { Database } from '#kernel/database/database.ts'
 import type { FileStore } from '#kernel/file-store.ts'
 import { eachApart } from '#kernel/jobs/each-apart.ts'
 import { notePagesChanged } from '#kernel/journal.ts'
-import { Problem } from '#kernel/problem.ts'
 import type { Services } from '#kernel/context.ts'
 import { gatherLinks } from './gather.ts'
 import { looker } from './look.ts'
@@ -62,7 +60,7 @@ export function linkChecker(app: { database: Database; environment: Environment;
 }
 
 /** Reads files that records name, and tells whether they are still what they were when they were kept. */
-export async function checkFiles(
+export async function checkDueFiles(
   database: Database,
   files: FileStore,
   { now }: Pick<Environment, 'now'>,
@@ -70,19 +68,8 @@ export async function checkFiles(
   const before = new Date(now().getTime() - daysOfFiles * 24 * 60 * minuteMs).toISOString()
   const due = await links(database.read).filesDue(before, filesInRun)
   for (const file of due) {
-    const state = await soundness(files, file)
+    const state = await files.check(file)
     await database.write((tx) => links(tx).judgeFile({ file, state, checkedAt: now().toISOString() }))
   }
   return due.length
-}
-
-async function soundness(files: FileStore, file: string): Promise<'sound' | 'damaged' | 'missing'> {
-  const hash = createHash('sha256')
-  try {
-    for await (const chunk of await files.stream(file)) hash.update(chunk as Buffer)
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'fileNotFound') return 'missing'
-    throw error
-  }
-  return hash.digest('hex') === file ? 'sound' : 'damaged'
 }

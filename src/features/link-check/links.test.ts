@@ -1,7 +1,7 @@
 /** Addresses in records are looked at, politely and now and then; what was found stands beside them, in words. */
 import assert from 'node:assert/strict'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
@@ -241,14 +241,17 @@ test('files that records name are read again, and one that is damaged or gone is
     await node.app.database.write((tx) => attachedFiles(tx).putRecords([{ file: sha256, number }]))
     return sha256
   }
-  const [one, two] = [await keep('one'), await keep('two')]
-  assert.equal(await doJob(node.app, 'kept'), 2)
+  const [one, two, three] = [await keep('one'), await keep('two'), await keep('three')]
+  assert.equal(await doJob(node.app, 'kept'), 3)
   assert.match((await get(`/en/records/${id}`)).body, /Its files are intact/)
   assert.equal(await doJob(node.app, 'kept'), 0)
   later(31)
   await writeFile(files.path(one), 'another')
   await rm(files.path(two))
-  await doJob(node.app, 'kept')
+  // What the disk does not give is damaged too, and ends the check for no other file.
+  await rm(files.path(three))
+  await mkdir(files.path(three))
+  assert.equal(await doJob(node.app, 'kept'), 3)
   assert.match((await get(`/en/records/${id}`)).body, /A file is (damaged|missing)[^]*A file is (damaged|missing)/)
   const chen = await person({ ...node, get }, 'Chen', { roles: ['curator'] })
   assert.match(
