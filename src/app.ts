@@ -17,7 +17,7 @@ import { openDatabase, type Database } from '#kernel/database/database.ts'
 import { migrate } from '#kernel/database/migrate.ts'
 import { fileStore } from '#kernel/file-store.ts'
 import { keepFoldersPrivate } from '#kernel/private-files.ts'
-import { journalHead, type JournalLine } from '#kernel/journal.ts'
+import { journalHead, pagesHead, type JournalLine } from '#kernel/journal.ts'
 import { toldOnce } from '#kernel/told-once.ts'
 import { inTurns, perform, type Given, type Runtime, type Known, type Perform } from '#kernel/operation.ts'
 import { keepPage } from '#features/harvest/keep.ts'
@@ -182,14 +182,21 @@ export async function openApp(options: AppOptions) {
   /** Brings search up to the journal's head. Calls queue up, so that lines are taken once and in order. */
   const follow = following.follow
 
+  let pagesSeen: number | undefined
+  /** Whoever changed what pages show beside the records, here or in another process: what was kept is forgotten. */
+  async function lookAtPages(): Promise<void> {
+    const pages = await pagesHead(database.read)
+    if (pages === pagesSeen) return
+    pagesSeen = pages
+    heard(index.seq)
+  }
+
   let behind = false
-  let stale = false
   let catchingUp = Promise.resolve()
   let mustForget = false
-  const committed: Runtime['committed'] = ({ changesPages, forgets }) => {
+  const committed: Runtime['committed'] = ({ forgets }) => {
     behind = true
     mustForget ||= forgets === true
-    stale ||= changesPages === true
   }
   const runtime: Runtime = {
     database,
@@ -259,7 +266,7 @@ export async function openApp(options: AppOptions) {
     keepFollowing: (failed: (error: unknown) => void) => {
       const [failedSearch, failedLog] = [toldOnce(failed), toldOnce(failed)]
       const timers = [
-        setInterval(() => void follow().catch(failedSearch), pollMs),
+        setInterval(() => void follow().then(lookAtPages).catch(failedSearch), pollMs),
         setInterval(() => void log.follow().catch(failedLog), logPollMs),
       ]
       for (const timer of timers) timer.unref()
@@ -270,8 +277,7 @@ export async function openApp(options: AppOptions) {
       if (!behind) return catchingUp
       behind = false
       const mine = following.followOwn().then(async () => {
-        if (stale) heard(index.seq)
-        stale = false
+        await lookAtPages()
         if (mustForget) await forget()
       })
       // What fails is told to the one who began it.

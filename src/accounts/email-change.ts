@@ -150,3 +150,8 @@ export const askedEmailOf = async (db: Context['db'], accountId: string): Promis
 export const dropEmailChange = async (db: Context['db'], accountId: string): Promise<void> => {
   await changesIn(db).deleteFrom('email_change').where('accountId', '=', accountId).execute()
 }
+
+/** Changes that nobody confirmed in time. */
+export async function dropOldChanges(db: Context['db'], at: string): Promise<void> {
+  await changesIn(db).deleteFrom('email_change').where('expiresAt', '<=', at).execute()
+}

@@ -8,6 +8,7 @@ import { noticesPart } from './pages/notices.ts'
 import { mountPeople } from './manage-accounts.routes.ts'
 import { mountSignIn } from './login.routes.ts'
 import { auditLinesMigration, tellAudit } from './audit-lines.ts'
+import { dropWhatIsOver } from './drop-over.ts'
 import { emailChangeMigration } from './email-change.ts'
 import { factorMigration } from './factor-store.ts'
 import { identityMigration } from './identity-store.ts'
@@ -35,7 +36,8 @@ declare module '#kernel/context.ts' {
 }
 
 const auditEveryMs = 2_000
-const hourMs = 60 * 60_000
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
 
 /** The people of the node: who they are, how they sign in, what they may do. */
 export const accounts: Feature = {
@@ -63,6 +65,15 @@ export const accounts: Feature = {
         ({ database, say }) =>
         () =>
           tellAudit(database, say),
+    },
+    {
+      name: 'past-sign-ins',
+      everyMs: hourMs,
+      leaseMs: minuteMs,
+      work:
+        ({ database, environment }) =>
+        () =>
+          database.write((tx) => dropWhatIsOver(tx, environment.now())),
     },
     {
       name: 'notices',

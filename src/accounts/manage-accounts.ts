@@ -83,6 +83,7 @@ export const manageAccount = provenOperation({
   name: 'accounts.manage',
   summary: 'Give a person roles, or close and open their account',
   http: 'PUT /accounts/:id',
+  changesPages: true,
   input: {
     id: Id,
     roles: Type.Array(Type.Enum([...roles]), { maxItems: roles.length, uniqueItems: true }),

@@ -8,7 +8,7 @@ import { openOrAsk, Waiting } from './second-step.ts'
 import { digestOfSecret, isSecret } from './secret.ts'
 import { Opened } from './sessions.ts'
 import { people } from './store.ts'
-import { countTry, dropOldTries, forgetTries, isLetPass } from './rate-limit.ts'
+import { countTry, forgetTries, isLetPass } from './rate-limit.ts'
 
 const SignIn = Type.Object(
   {
@@ -74,7 +74,6 @@ export const signIn = preparedOperation({
       return { refused: 'wrong' as const }
     }
     await forgetTries(db, 'signInHere', here)
-    await dropOldTries(db, now())
     return openOrAsk(context, account, agent, 'password')
   },
 })

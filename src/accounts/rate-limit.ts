@@ -115,12 +115,13 @@ export async function forgetTries(tx: Kysely<unknown>, what: Limited, about: str
   await tx.withTables<PeopleTables>().deleteFrom('tries').where('bucket', '=', bucketOf(what, about)).execute()
 }
 
-/** Drops what no longer counts. */
+/** Drops what no longer counts, each sort after its own time. */
 export async function dropOldTries(tx: Kysely<unknown>, now: Date): Promise<void> {
-  const longest = Math.max(...Object.values(limits).map(({ withinMs }) => withinMs))
-  await tx
-    .withTables<PeopleTables>()
-    .deleteFrom('tries')
-    .where('startedAt', '<', new Date(now.getTime() - longest).toISOString())
-    .execute()
+  for (const [what, { withinMs }] of Object.entries(limits))
+    await tx
+      .withTables<PeopleTables>()
+      .deleteFrom('tries')
+      .where('bucket', 'like', `${what} %`)
+      .where('startedAt', '<=', new Date(now.getTime() - withinMs).toISOString())
+      .execute()
 }

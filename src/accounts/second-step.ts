@@ -84,7 +84,6 @@ export async function openOrAsk(
     (await isLetPass(db, 'codesWrong', account.id, now()))
   if (!isFree) return { refused: 'tooManyCodes' }
   const [step, code] = [newSecret(random), isByApp ? '' : codeFrom(random)]
-  await stepsIn(db).deleteFrom('second_step').where('expiresAt', '<', now().toISOString()).execute()
   await stepsIn(db)
     .insertInto('second_step')
     .values({
@@ -155,6 +154,11 @@ export const confirmSignIn = operation({
     return openSession(context, account.id, agent, found.way)
   },
 })
+
+/** Steps that nobody took in time. */
+export async function dropOldSteps(db: Context['db'], at: string): Promise<void> {
+  await stepsIn(db).deleteFrom('second_step').where('expiresAt', '<=', at).execute()
+}
 
 export const dropSteps = async (db: Context['db'], accountId: string): Promise<void> => {
   await stepsIn(db).deleteFrom('second_step').where('accountId', '=', accountId).execute()

@@ -4,11 +4,10 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest } from '#kernel/http/server.ts'
 import { resumePage } from './pages/resume.ts'
 import { formMarkOf } from './secret.ts'
-import { longestMs, type Opened } from './sessions.ts'
+import { deviceMs, longestMs, type Opened } from './sessions.ts'
 import { safePath, seeOther } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
 
-const year = 365 * 24 * 60 * 60
 const longestAnswer = 20_000
 
 /** Pages put the language before a path themselves. */
@@ -17,7 +16,7 @@ const withoutPrefix = (path: string) => path.replace(/^\/[a-z]{2}(?=\/)/, '')
 export function lettingIn({ view: viewFor, isSecure }: Pick<PageContext, 'view' | 'isSecure'>) {
   const cookiesFor = ({ session, device }: Opened) => [
     setCookie('session', session, longestMs / 1_000, isSecure),
-    setCookie('device', device, year, isSecure),
+    setCookie('device', device, deviceMs / 1_000, isSecure),
   ]
   const home = (request: HttpRequest) => viewFor(request).href('/account')
 

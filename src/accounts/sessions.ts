@@ -13,6 +13,8 @@ const day = 24 * 60 * 60_000
 /** A session ends so long after it was last used, and so long after it began (OWASP ASVS 5.0, 7.3). */
 export const idleMs = 7 * day
 export const longestMs = 30 * day
+/** So long a browser keeps the secret by which it is known as one that signed in. */
+export const deviceMs = 365 * day
 
 /** The secrets that the browser keeps: of the session, and of itself as one that signed in. */
 export const Opened = Type.Object({ session: Type.String(), device: Type.String() })

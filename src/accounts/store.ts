@@ -167,6 +167,16 @@ export const people = (db: Kysely<unknown>) => {
         .execute()
     },
 
+    /** Sessions last used or begun before these days, links that have expired, browsers that forgot their secret since. */
+    dropOver: async ({ at, idle, longest, devices }: Record<'at' | 'idle' | 'longest' | 'devices', string>) => {
+      await own
+        .deleteFrom('session')
+        .where(({ eb, or }) => or([eb('seenAt', '<=', idle), eb('createdAt', '<=', longest)]))
+        .execute()
+      await own.deleteFrom('one_time_link').where('expiresAt', '<=', at).execute()
+      await own.deleteFrom('device').where('createdAt', '<=', devices).execute()
+    },
+
     addKey: async (row: PeopleTables['api_key']): Promise<void> => {
       await own.insertInto('api_key').values(row).execute()
     },

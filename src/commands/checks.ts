@@ -11,7 +11,7 @@ import { readableByOthers } from '#kernel/private-files.ts'
 import { Problem } from '#kernel/problem.ts'
 import { parseJson } from '#kernel/input-limits.ts'
 import { lookAtAuthorities } from '#areas/recognition/index.ts'
-import { checkFiles } from '#features/attachments/check.ts'
+import { checkAttachments } from '#features/attachments/check.ts'
 import { siteId } from '#features/site/site.ts'
 import { findable, type Readiness } from '#features/portal/readiness.ts'
 import { compareWithLog } from '#features/transparency/compare.ts'
@@ -183,7 +183,7 @@ export async function searchChecks(app: App, run: Run, served: Readiness | undef
 
 export async function fileChecks({ database, runtime }: App, { t }: Run): Promise<HealthCheck[]> {
   const about = t('cli.doctor.files')
-  const { count, missing, changed } = await checkFiles(database.read, runtime.services.files)
+  const { count, missing, changed } = await checkAttachments(database.read, runtime.services.files)
   const which = named([...missing, ...changed])
   return missing.length + changed.length === 0
     ? [{ about, state: 'ok', text: t('cli.doctor.filesWhole', { count }) }]

@@ -1,7 +1,7 @@
 /** Issues an achievement from a table at the command line: the same checks and parts as on the page. */
 import { createWriteStream } from 'node:fs'
 import { basename } from 'node:path'
-import { once } from 'node:events'
+import { pipeline } from 'node:stream/promises'
 import type { App } from '#app'
 import { shell, type Actor } from '#kernel/context.ts'
 import { Problem } from '#kernel/problem.ts'
@@ -97,18 +97,19 @@ const cell = (text: string): string => `"${withoutFormulas(text).replaceAll('"',
 
 /** Row by row, for those whose learners have no email. The file is for its owner alone. */
 async function writeLinks(app: App, actor: Actor, id: string, path: string): Promise<void> {
-  const file = createWriteStream(path, { mode: 0o600 })
-  file.write('row,id,name,email,link\r\n')
-  for (let after: number | null = 0; after !== null;) {
-    const { links, next }: { links: readonly Link[]; next: number | null } = await app.perform(listClaimLinks, actor, {
-      id,
-      after,
-    })
-    for (const { row, id: credential, name, email, link } of links)
-      file.write(`${row},${credential},${[name, email, link].map(cell).join(',')}\r\n`)
-    after = next
+  const lines = async function* () {
+    yield 'row,id,name,email,link\r\n'
+    for (let after: number | null = 0; after !== null;) {
+      const { links, next }: { links: readonly Link[]; next: number | null } = await app.perform(
+        listClaimLinks,
+        actor,
+        { id, after },
+      )
+      for (const { row, id: credential, name, email, link } of links)
+        yield `${row},${credential},${[name, email, link].map(cell).join(',')}\r\n`
+      after = next
+    }
   }
-  file.end()
-  await once(file, 'finish')
+  await pipeline(lines, createWriteStream(path, { mode: 0o600 }))
 }
 type Link = { row: number; id: string; name: string; email: string; link: string }

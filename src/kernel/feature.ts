@@ -16,7 +16,7 @@ export type Running = {
   services: Services
   /** Performs an operation; what follows from it is visible when it answers. */
   perform: Perform
-  /** Pages that were kept are made anew. */
+  /** Pages that this process has kept are made anew; `notePagesChanged` (`journal.ts`) tells all processes. */
   changed: () => void
   dataDir: string
 }

@@ -7,6 +7,8 @@ import type { Readable } from 'node:stream'
 import { placeDurably } from './durable-write.ts'
 import { Problem } from './problem.ts'
 
+export type Soundness = 'sound' | 'damaged' | 'missing'
+
 export type FileStore = {
   /** Moves a file here, from the same disk; its place before is empty then. */
   keep: (path: string) => Promise<{ sha256: string; bytes: number }>
@@ -16,6 +18,8 @@ export type FileStore = {
   bytes: (sha256: string) => Promise<Buffer>
   /** @throws Problem fileNotFound */
   stream: (sha256: string) => Promise<Readable>
+  /** Reads a file whole and tells whether it is what it was when it was put here. What cannot be read is damaged. */
+  check: (sha256: string) => Promise<Soundness>
   remove: (sha256: string) => Promise<void>
   /** Every digest with the time it was put here. */
   all: () => AsyncIterable<{ sha256: string; since: Date }>
@@ -36,6 +40,13 @@ export function fileStore(folder: string): FileStore {
       (found) => found.isFile(),
       () => false,
     )
+  /** A disk that cannot say so is not a file that is missing. */
+  const isGone = async (sha256: string) =>
+    !digest.test(sha256) ||
+    (await stat(path(sha256)).then(
+      () => false,
+      ({ code }: NodeJS.ErrnoException) => code === 'ENOENT' || code === 'ENOTDIR',
+    ))
   return {
     path,
     has,
@@ -55,6 +66,15 @@ export function fileStore(folder: string): FileStore {
     stream: async (sha256) => {
       const file = await open(path(sha256)).catch(notFound(sha256))
       return file.createReadStream()
+    },
+    check: async (sha256) => {
+      const hash = createHash('sha256')
+      try {
+        for await (const chunk of createReadStream(path(sha256))) hash.update(chunk as Buffer)
+      } catch {
+        return (await isGone(sha256)) ? 'missing' : 'damaged'
+      }
+      return hash.digest('hex') === sha256 ? 'sound' : 'damaged'
     },
     remove: async (sha256) => {
       // What has another name was never put here.

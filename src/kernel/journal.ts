@@ -19,7 +19,8 @@ export type JournalLine = {
   revision: number
 }
 
-export type JournalTables = { journal: JournalLine; journal_head: { one: number; seq: number } }
+/** `pages` counts what changed pages beside the records, of which there are no lines. */
+export type JournalTables = { journal: JournalLine; journal_head: { one: number; seq: number; pages: number } }
 
 const rowsPerInsert = 500
 
@@ -46,6 +47,22 @@ export async function appendToJournal(
 export async function journalHead(db: Kysely<unknown>): Promise<number> {
   const row = await db.withTables<JournalTables>().selectFrom('journal_head').select('seq').executeTakeFirst()
   return row?.seq ?? 0
+}
+
+/** Tells every process, at the end of a transaction, that pages it has kept are out of date though no record changed. */
+export async function notePagesChanged(tx: Kysely<unknown>): Promise<void> {
+  await tx
+    .withTables<JournalTables>()
+    .updateTable('journal_head')
+    .set({ pages: sql<number>`pages + 1` })
+    .where('one', '=', 1)
+    .execute()
+}
+
+/** How often that was told: another number than before, and what was kept is out of date. */
+export async function pagesHead(db: Kysely<unknown>): Promise<number> {
+  const row = await db.withTables<JournalTables>().selectFrom('journal_head').select('pages').executeTakeFirst()
+  return row?.pages ?? 0
 }
 
 const newestLine = compiledOnce((own: Kysely<JournalTables>) =>

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { journalMigration } from './database/migrate.ts'
+import { journalMigration, pagesHeadMigration } from './database/migrate.ts'
 import type { Feature } from './feature.ts'
 import { dropKeysOf, dropOldKeys, idempotencyMigration } from './idempotency.ts'
 import { jobMigration } from './jobs/jobs.ts'
@@ -21,7 +21,14 @@ const lettersEveryMs = 300
 /** What every feature stands on: the journal, jobs and letters. */
 export const kernel: Feature = {
   name: 'kernel',
-  migrations: [journalMigration, jobMigration, mailMigration, unsubscribeMigration, idempotencyMigration],
+  migrations: [
+    journalMigration,
+    jobMigration,
+    mailMigration,
+    unsubscribeMigration,
+    idempotencyMigration,
+    pagesHeadMigration,
+  ],
   personalData: {
     columns: [
       {

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Static, TSchema } from 'typebox'
 import { nameOf, type Actor, type Context, type Services, type Environment } from './context.ts'
 import type { Database } from './database/database.ts'
-import { appendToJournal, type JournalLine } from './journal.ts'
+import { appendToJournal, notePagesChanged, type JournalLine } from './journal.ts'
 import { Problem } from './problem.ts'
 import { hasDefaults, validate } from './schema.ts'
 
@@ -32,6 +32,8 @@ export type Operation<In extends TSchema = TSchema, Out extends TSchema = TSchem
   isForPages?: true
   /** It changes what pages show beside the records, so cached responses are out of date. */
   changesPages?: true
+  /** What it reads changes by itself, such as with the hour: its answers are not cached. */
+  isOfTheMoment?: true
   /** What it deletes must be gone from the disk as well, not only from what is read. */
   forgets?: true
   allow: (actor: Actor, input: Static<In>) => boolean
@@ -105,7 +107,7 @@ export type Runtime = {
   environment: Environment
   services: Services
   /** Told after each commit, by which operation. */
-  committed: (op: Pick<AnyOperation, 'changesPages' | 'forgets'>) => void
+  committed: (op: Pick<AnyOperation, 'forgets'>) => void
   /** Told when somebody asked for what they may not do. */
   refused?: (op: Pick<AnyOperation, 'name'>, actor: Actor) => Promise<void>
 }
@@ -197,6 +199,7 @@ async function write<In extends TSchema, Out extends TSchema>(
     const result = await op.run(context, input, prepared)
     await once?.keep(tx, validate(op.output, result))
     if (lines.length) await appendToJournal(tx, lines)
+    if (op.changesPages) await notePagesChanged(tx)
     return result
   })
   committed(op)

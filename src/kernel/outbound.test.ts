@@ -60,6 +60,7 @@ test('a public answer is bounded in bytes, time and redirects; a redirect is che
     if (request.url === '/big') return response.end('x'.repeat(100_000))
     if (request.url === '/loop') return response.writeHead(302, { location: '/loop' }).end()
     if (request.url === '/inside') return response.writeHead(302, { location: 'http://10.0.0.1/' }).end()
+    if (request.url === '/nowhere') return response.writeHead(302, { location: 'http://[' }).end()
     if (request.url === '/slow') return response.write('.')
     return response.end('hello')
   }).listen(0, '127.0.0.1')
@@ -79,6 +80,12 @@ test('a public answer is bounded in bytes, time and redirects; a redirect is che
   assert.equal(await codeOf(get(at('/big'), { bytes: 10_000 })), 'tooLarge')
   assert.equal(await codeOf(get(at('/loop'))), 'fetchFailed')
   assert.equal(await codeOf(get(at('/inside'))), 'addressRefused')
+  assert.equal(await codeOf(get(at('/nowhere'))), 'fetchFailed', 'a redirect to what is no address')
+  assert.equal(
+    await codeOf(get(at('/'), {}, { headers: { 'if-none-match': 'a\x7fb' } })),
+    'fetchFailed',
+    'what cannot be sent',
+  )
   assert.equal(await codeOf(get(at('/slow'), { timeMs: 100 })), 'fetchFailed')
 })
 

@@ -94,7 +94,9 @@ export const outbound =
       const location = answer.headers.location
       if (![301, 302, 303, 307, 308].includes(answer.status) || !location)
         return { ...answer, ...(movedTo !== undefined && { movedTo }) }
-      address = new URL(location, address).href
+      const next = URL.parse(location, address)
+      if (!next) throw new Problem('fetchFailed', { url: address, reason: 'redirects' })
+      address = next.href
       isForGood &&= answer.status === 301 || answer.status === 308
       if (isForGood) movedTo = address
     }
@@ -128,13 +130,8 @@ async function once(
   const lookup = (_: string, options: { all?: boolean }, done: (error: null, ...answer: unknown[]) => void) =>
     options.all ? done(null, found) : done(null, found[0]!.address, found[0]!.family)
   const send = url.protocol === 'https:' ? requestHttps : requestHttp
-  return new Promise((resolveFetch, reject) => {
-    const fail = (cause: unknown) =>
-      reject(
-        cause instanceof Problem
-          ? cause
-          : new Problem('fetchFailed', { url: address, reason: String(cause) }, { cause }),
-      )
+  return new Promise<Fetched>((resolveFetch, fail) => {
+    into?.on('error', fail)
     const request = send(
       url,
       {
@@ -162,7 +159,6 @@ async function once(
         const done = () =>
           resolveFetch({ status, headers: flat(answer.headers), body: Buffer.concat(chunks), url: address })
         if (into && status === 200) {
-          into.on('error', fail)
           const counted = async function* (pieces: AsyncIterable<Uint8Array>) {
             for await (const piece of pieces) yield limited(piece)
           }
@@ -182,6 +178,10 @@ async function once(
     )
     request.on('error', fail)
     request.end(body)
+  }).catch((cause: unknown) => {
+    throw cause instanceof Problem
+      ? cause
+      : new Problem('fetchFailed', { url: address, reason: String(cause) }, { cause })
   })
 }
 

@@ -30,6 +30,17 @@ export function followingOf(db: Kysely<unknown>, follower: FollowerOfSearch, { b
     // Callers that arrive while the lines are read may have written after them, and wait for the next round.
     const served = waiting
     waiting = []
+    try {
+      await readAhead()
+    } catch (error) {
+      // Their lines have yet to be taken in: what follows a run that failed lets them go.
+      waiting = [...served, ...waiting]
+      throw error
+    }
+    for (const go of served) go()
+  }
+
+  async function readAhead(): Promise<void> {
     const upTo = await journalHead(db)
     const after = Math.max(seenAhead, follower.place())
     for (let from = after; from < upTo;) {
@@ -39,7 +50,6 @@ export function followingOf(db: Kysely<unknown>, follower: FollowerOfSearch, { b
     }
     seenAhead = upTo
     await takeFurther()
-    for (const go of served) go()
   }
 
   async function run(tell: Tell): Promise<void> {

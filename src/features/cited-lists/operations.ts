@@ -204,6 +204,7 @@ export const removeCitedList = operation({
   name: 'citedLists.remove',
   summary: 'Remove a cited list; its address then answers 404',
   http: 'DELETE /cited-lists/:id',
+  changesPages: true,
   input: Type.Object({ id: Id, reason: Type.String({ minLength: 1, maxLength: 500 }) }, closed),
   output: Done,
   allow: permission('record.withdraw'),

@@ -3,8 +3,6 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createGunzip } from 'node:zlib'
-import { linesOf } from '#kernel/folder.ts'
 import { parseJson } from '#kernel/input-limits.ts'
 import { Problem } from '#kernel/problem.ts'
 import { fileDigest } from '#records/fields.ts'
@@ -14,13 +12,13 @@ import {
   attachmentFolder,
   expectOurs,
   filesOf,
-  lineWriter,
   putInPlace,
   type DataPackage,
   type DumpFile,
   type SourceOfDump,
 } from './dump.ts'
 import type { Increment, WithdrawnLine } from './increment.ts'
+import { lineWriter, packedLines } from './lines.ts'
 
 type Version = Omit<StoredRecord, 'number'>
 /** A record of the increments: its line and those of its versions; none where it is no longer published. */
@@ -88,8 +86,7 @@ async function expectWhole(folder: string, description: DataPackage | Increment)
   }
 }
 
-const textLines = (folder: string, { path }: DumpFile) =>
-  linesOf(createReadStream(join(folder, path)).pipe(createGunzip()), path)
+const textLines = (folder: string, { path }: DumpFile) => packedLines(folder, path)
 
 async function readChanges(increments: readonly Part<Increment>[]): Promise<Map<string, Change>> {
   const changes = new Map<string, Change>()

@@ -1,13 +1,8 @@
 /** Everything public in one folder: JSON Lines by kind, with a data package description (Frictionless Data Package 1.0). */
-import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
 import { copyFile, link, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { once } from 'node:events'
-import { createGunzip, createGzip } from 'node:zlib'
 import type { Kysely } from 'kysely'
 import type { FileStore } from '#kernel/file-store.ts'
-import { linesOf } from '#kernel/folder.ts'
 import { Problem } from '#kernel/problem.ts'
 import { parseJson } from '#kernel/input-limits.ts'
 import { journalHead } from '#kernel/journal.ts'
@@ -20,6 +15,7 @@ import { readBundle, readCheckpoint, readKeys, type LogSource } from '#features/
 import { attachmentsIn, type Attachment } from '#records/attachment.ts'
 import { records } from '#records/store.ts'
 import type { StoredRecord } from '#records/record.ts'
+import { lineWriter, packedLines } from './lines.ts'
 
 export type DumpFile = {
   name: string
@@ -239,49 +235,13 @@ export async function expectOurs(folder: string): Promise<void> {
 /** What others can use; the number of the record in this node is not. */
 export const publicLine = ({ number: _, ...record }: StoredRecord) => JSON.stringify(record)
 
-export function lineWriter(folder: string, kind: string) {
-  const path = `${kind}.jsonl.gz`
-  const gzip = createGzip({ level: 9 })
-  const file = createWriteStream(join(folder, path))
-  const hash = createHash('sha256')
-  let bytes = 0
-  let rows = 0
-  gzip.on('data', (chunk: Buffer) => {
-    hash.update(chunk)
-    bytes += chunk.length
-  })
-  gzip.pipe(file)
-  return {
-    line: async (text: string) => {
-      rows++
-      if (!gzip.write(`${text}\n`)) await once(gzip, 'drain')
-    },
-    end: async (): Promise<DumpFile> => {
-      const closed = once(file, 'close')
-      gzip.end()
-      await closed
-      return {
-        name: kind,
-        path,
-        format: 'jsonl',
-        mediatype: 'application/jsonl',
-        encoding: 'utf-8',
-        bytes,
-        hash: `sha256:${hash.digest('hex')}`,
-        rows,
-      }
-    },
-  }
-}
-
 /** The records of a dump's file, checked line by line. @throws Problem malformedJson with the file and line. */
 export const readDump = (folder: string, path: string): AsyncIterable<Omit<StoredRecord, 'number'>> =>
   readLines(folder, path) as AsyncIterable<Omit<StoredRecord, 'number'>>
 
 /** A dump's file line by line. @throws Problem malformedJson with the file and line. */
 export async function* readLines(folder: string, path: string): AsyncIterable<unknown> {
-  const text = createReadStream(join(folder, path)).pipe(createGunzip())
-  for await (const { line, text: json } of linesOf(text, path)) {
+  for await (const { line, text: json } of packedLines(folder, path)) {
     try {
       yield parseJson(json)
     } catch (cause) {

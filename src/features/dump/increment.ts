@@ -1,11 +1,8 @@
 /** What changed since an earlier dump or increment, as files of the same form: only the records that are otherwise now. */
-import { createReadStream } from 'node:fs'
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createGunzip } from 'node:zlib'
 import type { Kysely } from 'kysely'
 import type { FileStore } from '#kernel/file-store.ts'
-import { linesOf } from '#kernel/folder.ts'
 import { journalAfter } from '#kernel/journal.ts'
 import { parseCheckpoint } from '#codecs/tlog/checkpoint.ts'
 import { isDemonstration } from '#records/demonstration.ts'
@@ -18,7 +15,6 @@ import {
   attachmentFolder,
   expectOurs,
   licenses,
-  lineWriter,
   publicLine,
   putInPlace,
   sourcesOf,
@@ -29,6 +25,7 @@ import {
   type DumpFile,
   type LogOfDump,
 } from './dump.ts'
+import { lineWriter, packedLines } from './lines.ts'
 
 /** A record that is no longer published, and when that became so. */
 export type WithdrawnLine = { id: string; kind: string; withdrawnAt: string }
@@ -95,7 +92,7 @@ export async function writeIncrement(
 
 async function copyLog(making: string, { folder, written }: WrittenLog, after: number): Promise<DataPackage['log']> {
   const writer = lineWriter(making, 'log')
-  const lines = linesOf(createReadStream(join(folder, written.file.path)).pipe(createGunzip()), written.file.path)
+  const lines = packedLines(folder, written.file.path)
   for await (const { line, text } of lines) if (line > after) await writer.line(text)
   return { ...written, file: await writer.end() }
 }

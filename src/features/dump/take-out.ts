@@ -1,17 +1,15 @@
 /** What was withdrawn leaves the increments that are kept: they name it as withdrawn, as if it had been so when they were written. */
-import { createReadStream } from 'node:fs'
 import { copyFile, link, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createGunzip } from 'node:zlib'
 import type { Kysely } from 'kysely'
-import { linesOf } from '#kernel/folder.ts'
 import { parseJson } from '#kernel/input-limits.ts'
 import { withdrawnAfter } from '#kernel/journal.ts'
 import { attachmentsIn } from '#records/attachment.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
 import { descriptionIn } from './apply-increments.ts'
-import { attachmentFolder, lineWriter, putInPlace, type DumpFile } from './dump.ts'
+import { attachmentFolder, putInPlace, type DumpFile } from './dump.ts'
+import { lineWriter, packedLines } from './lines.ts'
 import { incrementsOf, keptIncrements, type Increment, type WithdrawnLine } from './increment.ts'
 
 /** The records that are no longer published, and since when. */
@@ -62,8 +60,7 @@ async function takeOut(folder: string, gone: Gone): Promise<boolean> {
 type Line = Pick<StoredRecord, 'id' | 'kind' | 'body'>
 
 async function* linesIn(folder: string, { path }: DumpFile): AsyncIterable<{ text: string; record: Line }> {
-  for await (const { text } of linesOf(createReadStream(join(folder, path)).pipe(createGunzip()), path))
-    yield { text, record: parseJson(text) as Line }
+  for await (const { text } of packedLines(folder, path)) yield { text, record: parseJson(text) as Line }
 }
 
 async function* recordsIn(folder: string, file: DumpFile): AsyncIterable<Line> {

@@ -3,8 +3,6 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createGunzip } from 'node:zlib'
-import { linesOf } from '#kernel/folder.ts'
 import { parseJson } from '#kernel/input-limits.ts'
 import { Problem } from '#kernel/problem.ts'
 import { areEqual } from '#codecs/merkle/merkle.ts'
@@ -17,6 +15,7 @@ import { orderSubscription } from '#features/transparency/order.ts'
 import { parseKeys } from '#features/transparency/source.ts'
 import { sinceCheck, type Trust, type Verified } from '#features/transparency/verify-log.ts'
 import { verifyKeys, verifySignature } from '#features/transparency/verify-head.ts'
+import { packedLines } from './lines.ts'
 
 /** How many wrong records are named; all are counted. */
 const mostNamed = 20
@@ -45,7 +44,7 @@ export async function verifyDump(folder: string, { trusted, since, tell = () => 
   const tree = growingTree()
   const order = orderSubscription(findings)
   const told: Told = { digests: new Map(), standing: new Map() }
-  for await (const { text } of linesIn(folder, log.file.path)) {
+  for await (const { text } of packedLines(folder, log.file.path)) {
     const bytes = new TextEncoder().encode(text)
     tree.append(bytes)
     tree.takeFiles()
@@ -62,9 +61,6 @@ export async function verifyDump(folder: string, { trusted, since, tell = () => 
   await verifyRecords(findings, folder, description.resources, told, tell)
   return { findings: findings.all, size: head.size }
 }
-
-const linesIn = (folder: string, path: string) =>
-  linesOf(createReadStream(join(folder, path)).pipe(createGunzip()), path)
 
 /** A name that leads nowhere else. @throws Problem malformedLog */
 function expectPlain(file: DumpFile): DumpFile {

@@ -229,6 +229,15 @@ describe('harvesting by address', { concurrency: false }, async () => {
     assert.deepEqual([second.problem, second.refused, (await held(name)).length], [null, 0, 3])
   })
 
+  test('a site that asks to be left alone for no time, without end, is asked for a document ten times', async () => {
+    const host = 'busy.example'
+    serve(host, { '/feed.json': JSON.stringify([thing('One')]) })
+    const { name } = await curator('harvest.add', { address: at(host, '/feed.json') })
+    serve(host, { '/feed.json': { status: 503, headers: { 'retry-after': '0' } } })
+    assert.equal((await run(name)).problem.code, 'fetchFailed')
+    assert.equal(asked.length, 10)
+  })
+
   test('a file that the operator checked out: read below the folder of the settings alone, and again when it changes', async () => {
     const folder = freshFolder()
     mkdirSync(join(folder, 'lessons'))

@@ -1,4 +1,5 @@
 import type { Feature, Serving } from '#kernel/feature.ts'
+import { eachApart } from '#kernel/jobs/each-apart.ts'
 import { Problem } from '#kernel/problem.ts'
 import { readMergeNote } from '#records/merged.ts'
 import type { StoredRow } from '#records/store.ts'
@@ -29,13 +30,13 @@ const silentMs = 2 * minuteMs
 async function harvestDue({ perform, database, services, environment }: Serving): Promise<number> {
   const now = environment.now()
   let done = 0
-  for (const { name, run, isPaused, dueAt, beatAt } of await harvests(database.read).all()) {
+  await eachApart(await harvests(database.read).all(), async ({ name, run, isPaused, dueAt, beatAt }) => {
     if (run ? now.getTime() - Date.parse(beatAt) < silentMs && !run.notBefore : isPaused || dueAt > now.toISOString())
-      continue
+      return
     if (!run) await perform(operations.runHarvest, harvester(name), { name, all: false, acceptLosses: false })
     await goOnHarvesting({ perform, db: database.read, services, environment }, name)
     done++
-  }
+  })
   return done
 }
 

@@ -8,7 +8,7 @@ import { languages } from '#kernel/i18n/languages.ts'
 import { outbound } from '#kernel/outbound.ts'
 import { idOf } from '#records/identifier.ts'
 import { records } from '#records/store.ts'
-import { problemOf, testApp } from '../../../test/app.ts'
+import { doJob, problemOf, testApp } from '../../../test/app.ts'
 import { person } from '../../../test/people.ts'
 import { dc, gone, list, oai, repository, type Page } from '../../../test/repository.ts'
 import { readPage } from '#codecs/oai-pmh/read-response.ts'
@@ -238,6 +238,32 @@ describe('harvesting', { concurrency: false }, () => {
     assert.equal((await world.held()).length, 2)
   })
 
+  test('a server that asks to be left alone for no time, without end, is asked ten times and has failed', async () => {
+    let isBusy = false
+    const world = await harvesting(() =>
+      isBusy ? (response) => void response.writeHead(429, { 'retry-after': '0' }).end() : oai(list(dc(1))),
+    )
+    isBusy = true
+    const { problem, progress } = await world.run()
+    assert.deepEqual([problem.code, progress, world.asked.length], ['fetchFailed', null, 10])
+    isBusy = false
+    assert.equal((await world.run()).problem, null, 'the next run is another')
+  })
+
+  test('who is told to come back at once waits a little all the same, and leaves the turn to others', async () => {
+    let isBusy = false
+    const world = await harvesting(() =>
+      isBusy ? (response) => void response.writeHead(503, { 'retry-after': '0' }).end() : oai(list(dc(1))),
+    )
+    isBusy = true
+    const { perform, services } = world.app.running
+    const { environment, database } = world.app
+    await world.curator('harvest.run', { name: world.name })
+    await goOnHarvesting({ perform, db: database.read, services, environment, pauseMs: 6_000 }, world.name)
+    assert.equal((await world.read()).source.progress.notBefore, '2026-01-02T03:04:11.000Z')
+    assert.equal(world.asked.length, 1)
+  })
+
   test('a process that is killed in the middle loses nothing: the next one goes on where it stopped', async () => {
     const pages = 12
     let reached = (_page: number) => {}
@@ -386,6 +412,26 @@ describe('harvesting', { concurrency: false }, () => {
     const held = await records(here.app.database.read).all(0, 100)
     assert.deepEqual(held.map(({ body }) => body.title.en).sort(), ['One', 'Three', 'Two'])
     assert.ok(held.every(({ body }) => body['type'] === 'book' && body['licence'] === 'CC-BY-4.0'))
+  })
+
+  test('where the work on one source fails as nobody foresaw, the other sources that are due are read all the same', async () => {
+    const [first, second] = [await repository(() => oai(list(dc(1)))), await repository(() => oai(list(dc(2))))]
+    let isOdd = false
+    const node = await testApp({
+      fetch: async (url, ...more) => {
+        if (isOdd && url.includes(String(first.port))) throw new TypeError('not foreseen')
+        return first.fetch(url, ...more)
+      },
+    })
+    const curator = node.as('curator')
+    for (const { address } of [first, second]) await curator('harvest.add', { address })
+    isOdd = true
+    await assert.rejects(doJob(node.app, 'harvest'), /not foreseen/, 'the job is known to have failed')
+    const held = await records(node.app.database.read).all(0, 100)
+    assert.deepEqual(
+      held.map(({ body }) => body.title.en),
+      ['Title 2'],
+    )
   })
 
   test('hostile servers end with a reason, and nothing of theirs stays but what was whole', async () => {

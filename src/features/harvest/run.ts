@@ -12,10 +12,9 @@ import { harvester, keepPage, type RowOfPage } from './keep.ts'
 import { cutItem, rowsOf } from './rows.ts'
 import type { Run } from './shapes.ts'
 import { harvests, type Harvested } from './store.ts'
-import { finish, mostPages, runOf, type Harvester, type Step } from './running.ts'
+import { finish, mostPages, putOff, runOf, usualPauseMs, type Harvester, type Step } from './running.ts'
 import { walk } from './walk.ts'
 
-const usualPauseMs = 500
 const mostTries = 3
 const mostRestarts = 2
 const tokensRemembered = 200
@@ -101,7 +100,7 @@ async function step(app: Harvester, client: Client, source: Harvested, run: Run)
   ) => app.perform(keepPage, harvester(name), { name, step: at, rows, unmapped, next })
   const outcome = await client.ask(addressOfPage(source, run))
   if ('laterMs' in outcome) {
-    await keep({ notBefore: new Date(app.environment.now().getTime() + outcome.laterMs).toISOString() })
+    await keep(putOff(app, run, source.address, outcome.laterMs))
     return 'found'
   }
   const { bytes, contentType } = answeredIn(outcome, source.address)

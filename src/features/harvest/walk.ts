@@ -11,7 +11,7 @@ import { documentAnswered, recognised } from './inputs/inputs.ts'
 import type { Found } from './inputs/input.ts'
 import { harvester, keepPage, type RowOfPage } from './keep.ts'
 import { rowsOf, statedItem } from './rows.ts'
-import { finish, mostPages, runOf, type Harvester, type Step } from './running.ts'
+import { finish, mostPages, putOff, runOf, type Harvester, type Step } from './running.ts'
 import type { Run } from './shapes.ts'
 import type { Harvested } from './store.ts'
 import type { DocumentRow } from './tables.ts'
@@ -102,7 +102,7 @@ async function readDocument(
   if (run.pages >= mostPages) throw new Problem('endlessList', { reason: `${mostPages} documents` })
   const outcome = await client.ask(address, run.from === undefined ? {} : document)
   if ('laterMs' in outcome) {
-    await kept.keep({ next: { notBefore: new Date(app.environment.now().getTime() + outcome.laterMs).toISOString() } })
+    await kept.keep({ next: putOff(app, run, address, outcome.laterMs) })
     return 'found'
   }
   const counted = { pages: run.pages + 1, tries: 0, notBefore: null }

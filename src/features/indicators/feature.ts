@@ -12,7 +12,6 @@ import { indicatorPart } from './pages/ways-in.ts'
 import { mountIndicators } from './routes.ts'
 import { sources } from './sources.ts'
 import type { Shown } from './shown.ts'
-import { observations } from './store.ts'
 import { indicatorMigration } from './tables.ts'
 import { describeIndicator, indicatorValues, latestValues, listIndicators } from './values.ts'
 
@@ -22,8 +21,6 @@ declare module '#ui/mounting.ts' {
     indicator: Shown
   }
 }
-
-const tenSecondsMs = 10_000
 
 /** What is measured in education and what was observed, by country and year. */
 export const indicators: Feature = {
@@ -59,20 +56,4 @@ export const indicators: Feature = {
       return practicesOfIndicator(view(request), unit, (await askOnce(practicesAiming, { code })).practices)
     },
   },
-  jobs: [
-    {
-      // Observations are no records, so that the journal says nothing of them: a release that another process took in.
-      name: 'statistics',
-      everyMs: tenSecondsMs,
-      inEachProcess: true,
-      work: ({ database, changed }) => {
-        let known: string | undefined
-        return async () => {
-          const newest = (await observations(database.read).lastTaken()) ?? ''
-          if (known !== undefined && newest !== known) changed()
-          known = newest
-        }
-      },
-    },
-  ],
 }

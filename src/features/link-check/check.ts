@@ -1,10 +1,10 @@
 /** Looks at the addresses that are due: several sites at once, each no more than once a second. */
-import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Environment } from '#kernel/context.ts'
 import type { Database } from '#kernel/database/database.ts'
 import type { FileStore } from '#kernel/file-store.ts'
-import { Problem } from '#kernel/problem.ts'
+import { eachApart } from '#kernel/jobs/each-apart.ts'
+import { notePagesChanged } from '#kernel/journal.ts'
 import type { Services } from '#kernel/context.ts'
 import { gatherLinks } from './gather.ts'
 import { looker } from './look.ts'
@@ -41,26 +41,26 @@ export function linkChecker(app: { database: Database; environment: Environment;
       const pause = async () => {
         await wait(pauseMs)
       }
-      for (const row of await links(database.read).dueOf(host, due, ofEachSite)) {
+      await eachApart(await links(database.read).dueOf(host, due, ofEachSite), async (row) => {
         if (!isTime()) return
         const outcome = await look(row.address, pause)
         await database.write((tx) => links(tx).judge(row.address, judged(row, outcome, environment.now())))
         looked++
         await pause()
-      }
+      })
     }
-    const queue = hosts.values()
-    const work = async () => {
-      for (const host of queue) if (isTime()) await lookAtSite(host)
+    try {
+      await eachApart(hosts, async (host) => isTime() && lookAtSite(host), sitesAtOnce)
+    } finally {
+      if (looked > 0) await database.write(notePagesChanged)
+      await tellOwners(app)
     }
-    await Promise.all(Array.from({ length: sitesAtOnce }, work))
-    await tellOwners(app)
     return looked
   }
 }
 
 /** Reads files that records name, and tells whether they are still what they were when they were kept. */
-export async function checkFiles(
+export async function checkDueFiles(
   database: Database,
   files: FileStore,
   { now }: Pick<Environment, 'now'>,
@@ -68,19 +68,8 @@ export async function checkFiles(
   const before = new Date(now().getTime() - daysOfFiles * 24 * 60 * minuteMs).toISOString()
   const due = await links(database.read).filesDue(before, filesInRun)
   for (const file of due) {
-    const state = await soundness(files, file)
+    const state = await files.check(file)
     await database.write((tx) => links(tx).judgeFile({ file, state, checkedAt: now().toISOString() }))
   }
   return due.length
-}
-
-async function soundness(files: FileStore, file: string): Promise<'sound' | 'damaged' | 'missing'> {
-  const hash = createHash('sha256')
-  try {
-    for await (const chunk of await files.stream(file)) hash.update(chunk as Buffer)
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'fileNotFound') return 'missing'
-    throw error
-  }
-  return hash.digest('hex') === file ? 'sound' : 'damaged'
 }

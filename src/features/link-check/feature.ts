@@ -1,7 +1,8 @@
 import type { Feature } from '#kernel/feature.ts'
+import { notePagesChanged } from '#kernel/journal.ts'
 import { looksAtLinks } from './wanted.ts'
 import { mountLinks } from './routes.ts'
-import { checkFiles, linkChecker } from './check.ts'
+import { checkDueFiles, linkChecker } from './check.ts'
 import { linkOperations } from './operations.ts'
 import { linkMigration } from './tables.ts'
 
@@ -33,7 +34,8 @@ export const linkCheck: Feature = {
       work:
         ({ database, services, environment, changed }) =>
         async () => {
-          const looked = await checkFiles(database, services.files, environment)
+          const looked = await checkDueFiles(database, services.files, environment)
+          if (looked > 0) await database.write(notePagesChanged)
           if (looked > 0) changed()
           return looked
         },

@@ -1,7 +1,7 @@
 /** Addresses in records are looked at, politely and now and then; what was found stands beside them, in words. */
 import assert from 'node:assert/strict'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
@@ -69,6 +69,7 @@ const usual: Serve = (request, response) => {
   if (path === '/robots.txt') return void response.writeHead(404).end()
   if (path === '/old') return void response.writeHead(301, { location: '/new' }).end()
   if (path === '/today') return void response.writeHead(302, { location: '/new' }).end()
+  if (path === '/nowhere') return void response.writeHead(302, { location: 'http://[' }).end()
   if (path === '/loop') return void response.writeHead(302, { location: '/loop' }).end()
   if (path === '/missing') return void response.writeHead(404).end('x'.repeat(100_000))
   if (path === '/members') return void response.writeHead(403).end()
@@ -174,6 +175,21 @@ test('what a site asks of programs is kept, and a site that is silent is not ask
   )
 })
 
+test('a redirect to what is no address is a broken link like any other, and others are looked at all the same', async () => {
+  const { describe, check, at, get } = await appIn(usual)
+  const { id } = await describe([at('a', '/nowhere'), at('a'), at('b')])
+  assert.equal(await check(), 3)
+  const { links } = (await get(`/api/records/${id}/addresses`)).json()
+  assert.deepEqual(
+    links.map(({ address, state, reason }: Record<string, string>) => [address, state, reason]),
+    [
+      [at('a'), 'works', ''],
+      [at('a', '/nowhere'), 'failing', 'redirects'],
+      [at('b'), 'works', ''],
+    ],
+  )
+})
+
 test('addresses that a record no longer has are forgotten; those of withdrawn records too', async () => {
   const { describe, check, at, later, curator, as } = await appIn(usual)
   const { id } = await describe([at('a', '/1'), at('a', '/2')])
@@ -225,14 +241,17 @@ test('files that records name are read again, and one that is damaged or gone is
     await node.app.database.write((tx) => attachedFiles(tx).putRecords([{ file: sha256, number }]))
     return sha256
   }
-  const [one, two] = [await keep('one'), await keep('two')]
-  assert.equal(await doJob(node.app, 'kept'), 2)
+  const [one, two, three] = [await keep('one'), await keep('two'), await keep('three')]
+  assert.equal(await doJob(node.app, 'kept'), 3)
   assert.match((await get(`/en/records/${id}`)).body, /Its files are intact/)
   assert.equal(await doJob(node.app, 'kept'), 0)
   later(31)
   await writeFile(files.path(one), 'another')
   await rm(files.path(two))
-  await doJob(node.app, 'kept')
+  // What the disk does not give is damaged too, and ends the check for no other file.
+  await rm(files.path(three))
+  await mkdir(files.path(three))
+  assert.equal(await doJob(node.app, 'kept'), 3)
   assert.match((await get(`/en/records/${id}`)).body, /A file is (damaged|missing)[^]*A file is (damaged|missing)/)
   const chen = await person({ ...node, get }, 'Chen', { roles: ['curator'] })
   assert.match(

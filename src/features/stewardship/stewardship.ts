@@ -1,6 +1,6 @@
 /** Looking after records: each that was published here has an owner, a day to look at it again, and says when it passed. */
 import { Type, type Static } from 'typebox'
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { hasRole, type Context } from '#kernel/context.ts'
 import { compiledOnce } from '#kernel/database/compiled.ts'
 import { closed, operation } from '#kernel/operation.ts'
@@ -12,7 +12,7 @@ import { people } from '#accounts/store.ts'
 import { Done, done, Id } from '#records/inputs.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
-import { dayOf, nextLook, stageOf, stages } from './rules.ts'
+import { begunBy, nextLook, stageOf, stages, type Stage } from './rules.ts'
 import type { CareTables } from './tables.ts'
 
 const rowsIn = (db: Kysely<unknown>) => db.withTables<CareTables>()
@@ -112,6 +112,20 @@ export const confirmStillTrue = operation({
 
 const atOnce = 200
 
+/** The oldest whose owners do not know yet at which stage they are; those told already stand in nobody’s way. */
+function untold(db: Kysely<unknown>, now: Date) {
+  const { due, stale, archived } = begunBy(now)
+  const stage = sql<Stage>`case when "lookAgainOn" <= ${archived} then 'archived' when "lookAgainOn" <= ${stale} then 'stale' else 'due' end`
+  return rowsIn(db)
+    .selectFrom('care')
+    .selectAll()
+    .where('lookAgainOn', '<=', due)
+    .where('toldOf', '!=', stage)
+    .orderBy('lookAgainOn')
+    .limit(atOnce)
+    .execute()
+}
+
 /** Reminds owners, once at each stage; answers how many e-mails were written. */
 export const remind = operation({
   name: 'stewardship.remind',
@@ -123,15 +137,7 @@ export const remind = operation({
   allow: (actor) => hasRole(actor, 'operator'),
   run: async (context) => {
     const { db, now } = context
-    const passed = await rowsIn(db)
-      .selectFrom('care')
-      .selectAll()
-      .where('lookAgainOn', '<=', dayOf(now()))
-      .where('toldOf', '!=', 'archived')
-      .orderBy('lookAgainOn')
-      .limit(atOnce)
-      .execute()
-    const late = passed.filter((row) => stageOf(row.lookAgainOn, now()) !== row.toldOf)
+    const late = await untold(db, now())
     const found = await records(db).findMany(late.map((row) => row.recordId))
     const owners = await people(db).byIds([...new Set(late.map(({ ownerId }) => ownerId))])
     let reminded = 0

@@ -50,6 +50,7 @@ export const proof = operation({
   name: 'records.proof',
   summary: 'Prove that a version of a record is in the transparency log; of withdrawn records too',
   http: 'GET /records/:id/proof',
+  isOfTheMoment: true,
   input: Type.Object(
     {
       id: Type.String({ pattern: recordId, description: 'Identifier of the record' }),
@@ -106,6 +107,7 @@ export const readCheckpointOperation = operation({
   name: 'checkpoint.read',
   summary: 'Read the state of the transparency log: its newest checkpoint, its keys and its newest entries',
   http: 'GET /log',
+  isOfTheMoment: true,
   input: Type.Object(
     { limit: Type.Integer({ minimum: 0, maximum: 256, default: 20, description: 'At most this many entries' }) },
     closed,

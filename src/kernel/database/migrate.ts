@@ -47,3 +47,11 @@ export const journalMigration: Migration = {
     await sql`insert into journal_head (one, seq) values (1, 0)`.execute(db)
   },
 }
+
+/** In the row of the head, so that each process sees it where it looks for new lines. */
+export const pagesHeadMigration: Migration = {
+  name: '0195-pages-head',
+  up: async (db) => {
+    await sql`alter table journal_head add column pages integer not null default 0`.execute(db)
+  },
+}

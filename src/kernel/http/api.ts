@@ -74,7 +74,7 @@ export function mountOperations(web: Web, operations: readonly AnyOperation[], a
       if (isReading(op)) {
         const answer: unknown = await answering.perform(op, actor, asked(op, request, parameters))
         return json(answer, {
-          keep: who.by === 'nothing',
+          keep: who.by === 'nothing' && !op.isOfTheMoment,
           headers,
           revision: revisionOf(answer),
           changedAt: changedAtOf(answer) ?? (isList(answer) ? await answering.lastChange() : undefined),

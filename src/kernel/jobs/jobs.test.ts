@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testApp } from '../../../test/app.ts'
+import { eachApart } from './each-apart.ts'
 import { jobStates, runDueJobs, type Job } from './jobs.ts'
 
 const hour = 3_600_000
@@ -58,4 +59,38 @@ test('a failure is remembered and tried again, sooner at first and later with ea
   pass(60_000)
   await runDueJobs(app.database, [counted()], now)
   assert.equal((await jobStates(app.database.read))[0]?.failures, 0)
+})
+
+test('a run that outlasts its lease leaves the job to the process that took it over', async () => {
+  const { app } = await testApp()
+  const { now, pass } = clock()
+  let [endSlow, endSecond] = [() => {}, () => {}]
+  const slow = runDueJobs(app.database, [counted({ run: () => new Promise((end) => (endSlow = end)) })], now)
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  pass(60_000)
+  const second = runDueJobs(app.database, [counted({ run: () => new Promise((end) => (endSecond = end)) })], now)
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  pass(1_000)
+  endSlow()
+  await slow
+  const third = counted()
+  assert.deepEqual(await runDueJobs(app.database, [third], now), [], 'the second is at it still')
+  pass(1_000)
+  endSecond()
+  await second
+  const [state] = await jobStates(app.database.read)
+  assert.deepEqual([state?.leasedUntil, state?.dueAt], [null, '2026-01-01T01:01:02.000Z'])
+})
+
+test('work on many things goes on after one of them fails, and has failed when all had their turn', async () => {
+  for (const atOnce of [1, 2, 5]) {
+    const done: number[] = []
+    const work = async (n: number) => {
+      if (n === 2) throw new Error('the second is odd')
+      await new Promise((resolve) => setImmediate(resolve))
+      done.push(n)
+    }
+    await assert.rejects(eachApart([1, 2, 3, 4], work, atOnce), /the second is odd/)
+    assert.deepEqual(done.toSorted(), [1, 3, 4])
+  }
 })

@@ -60,22 +60,24 @@ export async function hasten(tx: Kysely<unknown>, name: string, now: Date): Prom
 export async function runDueJobs(database: Database, jobs: readonly Job[], now: () => Date): Promise<string[]> {
   const ran: string[] = []
   for (const job of jobs) {
-    if (!(await lease(database, job, now()))) continue
+    const until = await lease(database, job, now())
+    if (until === undefined) continue
     ran.push(job.name)
     const failure = await job.run().then(
       () => undefined,
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     )
-    await database.write((tx) => settle(tx, job, now(), failure))
+    await database.write((tx) => settle(tx, job, { until, now: now(), failure }))
   }
   return ran
 }
 
-/** Takes the job if it is due and nobody has it. */
-async function lease({ write }: Database, { name, leaseMs }: Job, now: Date): Promise<boolean> {
+/** Takes the job if it is due and nobody has it; answers until when it is ours. */
+async function lease({ write }: Database, { name, leaseMs }: Job, now: Date): Promise<string | undefined> {
   return write(async (tx) => {
     const own = tx.withTables<Tables>()
     const at = now.toISOString()
+    const until = after(now, leaseMs)
     await own
       .insertInto('job')
       .values({ name, dueAt: at, leasedUntil: null, failures: 0, lastError: null })
@@ -83,23 +85,26 @@ async function lease({ write }: Database, { name, leaseMs }: Job, now: Date): Pr
       .execute()
     const { numUpdatedRows } = await own
       .updateTable('job')
-      .set({ leasedUntil: after(now, leaseMs) })
+      .set({ leasedUntil: until })
       .where('name', '=', name)
       .where('dueAt', '<=', at)
       .where(({ eb, or }) => or([eb('leasedUntil', 'is', null), eb('leasedUntil', '<=', at)]))
       .executeTakeFirst()
-    return numUpdatedRows > 0n
+    return numUpdatedRows > 0n ? until : undefined
   })
 }
 
+/** Whoever took longer than the lease says nothing: another has taken the job over, and settles it. */
 async function settle(
   tx: Kysely<unknown>,
   { name, everyMs }: Job,
-  now: Date,
-  failure: string | undefined,
+  { until, now, failure }: { until: string; now: Date; failure: string | undefined },
 ): Promise<void> {
   const own = tx.withTables<Tables>()
-  const { failures } = await own.selectFrom('job').select('failures').where('name', '=', name).executeTakeFirstOrThrow()
+  const ours = own.selectFrom('job').select('failures').where('name', '=', name).where('leasedUntil', '=', until)
+  const found = await ours.executeTakeFirst()
+  if (!found) return
+  const { failures } = found
   await own
     .updateTable('job')
     .set({

@@ -1,6 +1,7 @@
 /** Vectors for one node: what search asks them, and how they are made. */
 import type { Environment } from '#kernel/context.ts'
 import type { Database } from '#kernel/database/database.ts'
+import { notePagesChanged } from '#kernel/journal.ts'
 import type { Kind } from '#records/kind.ts'
 import { beginAnew, makeVectors, type Pace } from './make.ts'
 import { meaningOf, type Meaning } from './meaning.ts'
@@ -29,6 +30,7 @@ export function vectorsIn(app: VectorRuntime, service: Embeddings | undefined): 
     makeVectors: async ({ anew, ...pace } = {}) => {
       if (anew) await beginAnew(app, service)
       const made = await makeVectors(app, service, pace)
+      if (made > 0) await app.database.write(notePagesChanged)
       if (made > 0) app.changed()
       return made
     },

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { Actor, Environment } from '#kernel/context.ts'
 import type { Perform } from '#kernel/operation.ts'
+import { eachApart } from '#kernel/jobs/each-apart.ts'
 import { Problem } from '#kernel/problem.ts'
 import { people } from '#accounts/store.ts'
 import { advanceBatch, stopBatch, type Batch } from './batch.ts'
@@ -37,9 +38,9 @@ export async function resumeAllBatches(
   { now }: Pick<Environment, 'now'>,
 ): Promise<void> {
   const since = new Date(now().getTime() - silentMs).toISOString()
-  for (const { id, createdBy } of await batches(db).running(since)) {
+  await eachApart(await batches(db).running(since), async ({ id, createdBy }) => {
     const account = createdBy ? await people(db).byId(createdBy) : undefined
     if (createdBy && account?.state !== 'active') await perform(stopBatch, system, { id })
     else await resumeBatch(perform, account ? { kind: 'person', id: account.id, roles: account.roles } : system, id)
-  }
+  })
 }

@@ -101,6 +101,7 @@ export const rotateKey = operation({
   name: 'credentials.rotateKey',
   summary: 'Sign credentials with a new key; what older keys signed still verifies',
   http: 'POST /credentials/keys',
+  changesPages: true,
   input: Type.Object(
     {
       secretKey: Type.Optional(

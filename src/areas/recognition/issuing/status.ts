@@ -142,6 +142,7 @@ export const readStatusList = operation({
   name: 'credentials.statusList',
   summary: 'Read the signed list of what was revoked (odd numbers) or suspended (even numbers)',
   http: 'GET /credentials/lists/:number',
+  isOfTheMoment: true,
   input: Type.Object({ number: Type.Integer({ minimum: 1, maximum: 1_000_000 }) }, closed),
   output: Type.Object({ id: Type.String() }, { additionalProperties: true }),
   allow: permission('published.read'),

@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Running } from '#kernel/feature.ts'
+import { eachApart } from '#kernel/jobs/each-apart.ts'
 import { Problem } from '#kernel/problem.ts'
 import { takeAttachment } from '#features/dump/take-dump.ts'
 import { attachmentsIn } from '#records/attachment.ts'
@@ -131,6 +132,6 @@ async function fetchFiles(
 
 /** Every node that is followed, one after the other; one that fails keeps no other out. */
 export async function pullAll(app: Puller): Promise<void> {
-  for (const { id, state } of await federated(app.database.read).nodes())
-    if (state === 'following') await pullNode(app, id)
+  const followed = (await federated(app.database.read).nodes()).filter(({ state }) => state === 'following')
+  await eachApart(followed, ({ id }) => pullNode(app, id))
 }
