@@ -24,7 +24,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/translation', 'kernel records ui accounts editorial'],
   ['features/transparency', 'kernel codecs records ui'],
   ['features/national-submissions', 'kernel records ui accounts'],
-  ['features/indicators', 'kernel codecs records ui export clearing-house'],
+  ['features/indicators', 'kernel codecs records ui search export clearing-house'],
   ['features/sdmx', 'kernel codecs records ui indicators'],
   ['features/matching', 'kernel records ui export clearing-house editorial indicators'],
   ['features/benchmarks', 'kernel records ui indicators matching'],
