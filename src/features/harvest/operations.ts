@@ -246,6 +246,7 @@ export const changeHarvest = operation({
   name: 'harvest.change',
   summary: 'Change the title and settings of a source that is harvested, pause it or let it go on',
   http: 'PUT /harvest/:name',
+  changesPages: true,
   input: Type.Object(
     {
       name: Name,
