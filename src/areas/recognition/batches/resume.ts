@@ -30,16 +30,24 @@ export async function resumeBatch(
 
 const silentMs = 60_000
 
-/** What has stood still for a minute was left by a process that fell. */
+/**
+ * What has stood still for a minute was left by a process that fell. One that fails keeps no other from going on.
+ * @throws the first failure, once all were tried
+ */
 export async function resumeAllBatches(
   perform: Perform,
   db: Kysely<unknown>,
   { now }: Pick<Environment, 'now'>,
 ): Promise<void> {
   const since = new Date(now().getTime() - silentMs).toISOString()
+  const failures: unknown[] = []
   for (const { id, createdBy } of await batches(db).running(since)) {
     const account = createdBy ? await people(db).byId(createdBy) : undefined
-    if (createdBy && account?.state !== 'active') await perform(stopBatch, system, { id })
-    else await resumeBatch(perform, account ? { kind: 'person', id: account.id, roles: account.roles } : system, id)
+    const actor: Actor = account ? { kind: 'person', id: account.id, roles: account.roles } : system
+    const isTheirs = !createdBy || account?.state === 'active'
+    await (isTheirs ? resumeBatch(perform, actor, id) : perform(stopBatch, system, { id })).catch((error) =>
+      failures.push(error),
+    )
   }
+  if (failures.length > 0) throw failures[0]
 }
