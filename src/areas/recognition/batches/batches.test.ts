@@ -251,8 +251,10 @@ test('a credential of the table is issued again with what is right; the one befo
   const { id, link } = await linkOf('Amal Haddad')
   const credential = (await node.web.fastify.inject({ url: `${pathOf(link)}/credential.json` })).json()
   await amina.open(`/en/credentials/${id}`)
-  await amina.send(`/credentials/${id}/again`, { learnerName: 'Amal Al-Haddad', email: '', date: '2099-01-01' })
-  assert.match(amina.page, /href="#f-date"/)
+  for (const date of ['2099-01-01', '2025-02-30', '2025-02-29', '2025-13-01']) {
+    await amina.send(`/credentials/${id}/again`, { learnerName: 'Amal Al-Haddad', email: '', date })
+    assert.match(amina.page, /href="#f-date"/, date)
+  }
   await amina.send(`/credentials/${id}/again`, {
     learnerName: 'Amal Al-Haddad',
     email: 'amal@example.org',
@@ -362,6 +364,8 @@ test('programs issue to one learner or many, once each; a batch that a fallen pr
     { row: 2, name: 'Ada', number: '12', date: '2025-12-01' },
   ]
   const given = { achievement, organisation: school, period: 'api', sendsMail: false, learners }
+  const noDay = [{ row: 1, name: 'Ada', date: '2025-02-30' }]
+  assert.equal(await problemOf(curates('credentials.award', { ...given, learners: noDay })), 'invalid')
   const { credentials } = await curates('credentials.award', given)
   assert.deepEqual(
     credentials.map(({ isKnown }: { isKnown: boolean }) => isKnown),

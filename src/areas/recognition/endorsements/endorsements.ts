@@ -1,4 +1,5 @@
 /** Organisations and the site endorse achievements and issuers: as credentials that stand on their pages (Open Badges 3.0 §B.1.4). */
+import { isDay } from '#kernel/days.ts'
 import { Type, type Static } from 'typebox'
 import { bestText, isLanguage } from '#kernel/i18n/languages.ts'
 import { messagesIn } from '#kernel/i18n/messages.ts'
@@ -58,7 +59,7 @@ export const issueEndorsement = operation({
       throw new Problem('forbidden', { operation: 'credential-endorsements.issue' })
     if (isOwn(found, organisation)) throw violation('organisation', 'ownEndorsement')
     const validUntil = until && `${until}T23:59:59Z`
-    if (validUntil && !(Date.parse(validUntil) > now().getTime())) throw violation('until', 'dayAhead')
+    if (validUntil && !(isDay(until) && validUntil > now().toISOString())) throw violation('until', 'dayAhead')
     const before = await countingEndorsements(context, target)
     if (before.some((one) => one.organisationId === organisation)) throw violation('organisation', 'endorsedAlready')
     const language = isLanguage(tongue) ? tongue : 'en'

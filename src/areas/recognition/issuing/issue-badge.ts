@@ -1,4 +1,5 @@
 /** A badge from a few words: Open Badges 3.0, for a learner who is known by an identifier made for this badge alone. */
+import { isDay } from '#kernel/days.ts'
 import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
@@ -53,7 +54,7 @@ function badgeOf(
 ): object {
   const validUntil = until && `${until}T23:59:59Z`
   // A day that does not exist, or one that has passed already.
-  if (validUntil && !(Date.parse(validUntil) > now().getTime())) throw violation('until', 'dayAhead')
+  if (validUntil && !(isDay(until) && validUntil > now().toISOString())) throw violation('until', 'dayAhead')
   return {
     '@context': contexts,
     id: urnOf(random),
