@@ -59,7 +59,7 @@ export async function post(tx: Kysely<unknown>, letter: Letter, now: Date): Prom
 
 const atOnce = 20
 const firstRetryMs = 60_000
-/** With doubled waits, this is about three days. */
+/** The waits between them double: the last try is 34 hours after the first. */
 const mostTries = 12
 const leaseMs = 5 * 60_000
 const longestErrorKept = 500
