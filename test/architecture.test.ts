@@ -230,6 +230,18 @@ test('nothing but the outbound door reaches the network, and the scanner that th
     assert.doesNotMatch(textOf(path), /\bfetch\(|node:https'|undici|\bconnect\b[^\n]*node:net'/, path)
 })
 
+test('the tree in the document of the architecture names every feature, in the order in which they stand', () => {
+  const tree = /├── features\/([^]*?)\n├── areas\//.exec(textOf('docs/architecture.md'))?.[1] ?? ''
+  const named = tree.split(/[\s│]+/).filter(Boolean)
+  const folders = globSync('src/features/*/', { cwd: root }).map((path) => basename(path))
+  assert.ok(folders.length > 30, `${folders.length} features`)
+  assert.deepEqual([...named].sort(), folders.sort())
+  assert.deepEqual(
+    named.map((name) => `features/${name}`),
+    [...mayImport.keys()].filter((part) => part.startsWith('features/')),
+  )
+})
+
 test('files stay small', () => {
   for (const path of sources) assert.ok(textOf(path).split('\n').length <= 320, `${path} is too long`)
 })
