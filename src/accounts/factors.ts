@@ -21,7 +21,6 @@ const secretBytes = 20
 const beginMs = 15 * 60_000
 
 const Refused = Type.Object({ refused: Type.Enum(['code', 'codeOver']) })
-export type FactorRefused = Static<typeof Refused> | Unproven
 const refuse = <Why extends Static<typeof Refused>['refused']>(refused: Why) => ({ refused })
 const Codes = Type.Object({ codes: Type.Array(Type.String(), { description: 'Shown once, each good once' }) })
 
