@@ -224,6 +224,21 @@ test('nothing but the entrance reads the environment or the clock', () => {
     assert.doesNotMatch(textOf(path), /process\.env|Date\.now\(\)|new Date\(\)|Math\.random/, path)
 })
 
+/** Where randomness does not come in with the context, and why. */
+const randomHere: Readonly<Record<string, string>> = {
+  'src/main.ts': 'It is the entrance.',
+  'src/kernel/http/uploads.ts': 'Names of files that are gone when the request is.',
+  'src/commands/import.ts': 'The name of a file that is gone when the command is.',
+  'src/commands/import-file.ts': 'The name of a file that is gone when the command is.',
+  'src/commands/import-values.ts': 'The name of a file that is gone when the command is.',
+  'src/areas/recognition/wallets/library.ts': 'The library of wallets asks for it with no context.',
+}
+
+test('randomness comes in, but for names of files that nobody sees', () => {
+  const found = sources.filter((path) => /\brandom(?:UUID|Bytes|Int|FillSync)\b|getRandomValues/.test(textOf(path)))
+  assert.deepEqual(found.sort(), Object.keys(randomHere).sort())
+})
+
 test('nothing but the outbound door reaches the network, and the scanner that the operator has', () => {
   const doors = ['src/kernel/outbound.ts', 'src/kernel/scanner.ts']
   for (const path of sources.filter((one) => !doors.includes(one)))

@@ -4,7 +4,6 @@
  */
 import { createHash, createPublicKey, verify, X509Certificate, type KeyObject } from 'node:crypto'
 import { parseStrictJson } from '#kernel/input-limits.ts'
-import { Problem } from '#kernel/problem.ts'
 import { fromBase64Url } from '#codecs/data-integrity/multibase.ts'
 
 type Json = Readonly<Record<string, unknown>>

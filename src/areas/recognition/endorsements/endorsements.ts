@@ -13,7 +13,7 @@ import { records } from '#records/store.ts'
 import { badgeContexts } from '../achievements/badge.ts'
 import { mayIssueFor } from '../issuers/issuers.ts'
 import { issue, Issued } from '../issuing/issue.ts'
-import { urnOf } from '../issuing/issue-badge.ts'
+import { newUrn } from '#kernel/urn.ts'
 import { ownDid } from '../issuing/keys.ts'
 import { countingEndorsements } from './counting.ts'
 import { endorsements } from './store.ts'
@@ -67,7 +67,7 @@ export const issueEndorsement = operation({
     const by = organisation ? await records(db).find(organisation) : undefined
     const credential = {
       '@context': badgeContexts,
-      id: urnOf(random),
+      id: newUrn(random),
       type: ['VerifiableCredential', 'EndorsementCredential'],
       name: messagesIn(language)('endorse.name', { title: nameOf(found) }),
       ...(validUntil && { validUntil }),

@@ -5,6 +5,7 @@ import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
 import { violation } from '#kernel/problem.ts'
+import { newUrn } from '#kernel/urn.ts'
 import { canBeSuspended, issue, Issued, suites } from './issue.ts'
 
 const words = (max: number, description: string) =>
@@ -29,14 +30,6 @@ const Input = Type.Object(
 
 const contexts = ['https://www.w3.org/ns/credentials/v2', 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json']
 
-/** A random UUID (RFC 9562 §5.4). */
-export function urnOf(random: Context['random']): string {
-  const bytes = Buffer.from(random(16))
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80
-  return `urn:uuid:${bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')}`
-}
-
 export const issueBadge = operation({
   name: 'credentials.issueBadge',
   summary: 'Issue a badge (Open Badges 3.0) from the words that describe it',
@@ -57,16 +50,16 @@ function badgeOf(
   if (validUntil && !(isDay(until) && validUntil > now().toISOString())) throw violation('until', 'dayAhead')
   return {
     '@context': contexts,
-    id: urnOf(random),
+    id: newUrn(random),
     type: ['VerifiableCredential', 'OpenBadgeCredential'],
     name: name.trim(),
     ...(validUntil && { validUntil }),
     credentialSubject: {
-      id: urnOf(random),
+      id: newUrn(random),
       type: ['AchievementSubject'],
       ...(learner.trim() && { name: learner.trim() }),
       achievement: {
-        id: urnOf(random),
+        id: newUrn(random),
         type: ['Achievement'],
         name: name.trim(),
         description: description.trim(),
