@@ -94,7 +94,7 @@ export async function openApp(options: AppOptions) {
   const nodeId = (await records(database.read).nodeId()) ?? 'none'
   const snapshotFolder = join(dataDir, 'search', nodeId)
   const { now, random } = environment
-  const log = openLog({ db: database.read, dataDir, house: nodeId, writable: database.writable, now, random })
+  const log = openLog({ db: database.read, dataDir, nodeId, writable: database.writable, now, random })
 
   async function openMigrated(): Promise<Database> {
     const opened = await openDatabase(databaseAddress, { mustExist })

@@ -224,10 +224,37 @@ test('nothing but the entrance reads the environment or the clock', () => {
     assert.doesNotMatch(textOf(path), /process\.env|Date\.now\(\)|new Date\(\)|Math\.random/, path)
 })
 
+/** Where randomness does not come in with the context, and why. */
+const randomHere: Readonly<Record<string, string>> = {
+  'src/main.ts': 'It is the entrance.',
+  'src/kernel/http/uploads.ts': 'Names of files that are gone when the request is.',
+  'src/commands/import.ts': 'The name of a file that is gone when the command is.',
+  'src/commands/import-file.ts': 'The name of a file that is gone when the command is.',
+  'src/commands/import-values.ts': 'The name of a file that is gone when the command is.',
+  'src/areas/recognition/wallets/library.ts': 'The library of wallets asks for it with no context.',
+}
+
+test('randomness comes in, but for names of files that nobody sees', () => {
+  const found = sources.filter((path) => /\brandom(?:UUID|Bytes|Int|FillSync)\b|getRandomValues/.test(textOf(path)))
+  assert.deepEqual(found.sort(), Object.keys(randomHere).sort())
+})
+
 test('nothing but the outbound door reaches the network, and the scanner that the operator has', () => {
   const doors = ['src/kernel/outbound.ts', 'src/kernel/scanner.ts']
   for (const path of sources.filter((one) => !doors.includes(one)))
     assert.doesNotMatch(textOf(path), /\bfetch\(|node:https'|undici|\bconnect\b[^\n]*node:net'/, path)
+})
+
+test('the tree in the document of the architecture names every feature, in the order in which they stand', () => {
+  const tree = /├── features\/([^]*?)\n├── areas\//.exec(textOf('docs/architecture.md'))?.[1] ?? ''
+  const named = tree.split(/[\s│]+/).filter(Boolean)
+  const folders = globSync('src/features/*/', { cwd: root }).map((path) => basename(path))
+  assert.ok(folders.length > 30, `${folders.length} features`)
+  assert.deepEqual([...named].sort(), folders.sort())
+  assert.deepEqual(
+    named.map((name) => `features/${name}`),
+    [...mayImport.keys()].filter((part) => part.startsWith('features/')),
+  )
 })
 
 test('files stay small', () => {

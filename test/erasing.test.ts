@@ -197,6 +197,23 @@ test('an address that somebody had before, and one that they only asked for, lea
   for (const mark of marks) assert.deepEqual(await placesOf(node, mark), [], mark)
 })
 
+test('an address in letters beyond ASCII leaves too, in whatever case and composition somebody wrote it', async () => {
+  const node = await testApp()
+  const elodie = await person(node, 'Élodie', { email: 'Élodie@example.org' })
+  const amina = await person(node, 'Amina')
+  const [capital, small, apart] = ['ÉLODIE@example.org', 'élodie@example.org', 'e\u0301lodie@example.org']
+  const text = `Ask ${capital}, ${small} or ${apart}; not mélodie@example.org.`
+  const { id: others } = await as(node, amina)('drafts.begin', { kind: 'practice', language: 'en', values: practice })
+  await as(node, amina)('drafts.comment', { id: others, text })
+  await elodie.open('/en/forgot-password')
+  await elodie.send('/forgot-password', { email: small })
+  await lettersOf(node)
+  await elodie.open('/en/account')
+  await elodie.send('/account/erase', { erasePassword: password, keepName: 'true' })
+  const kept = (await everyColumn(node.app)).filter((one) => /lodie@example\.org/i.test(one.text))
+  assert.deepEqual(kept, [{ place: 'draft_comment.text', text: 'Ask …, … or …; not mélodie@example.org.' }])
+})
+
 test('who published nothing with their address leaves no trace of it in any byte, and keeps their name where they chose to', async () => {
   const node = await testApp()
   const zuberi = await person(node, name)

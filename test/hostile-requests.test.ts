@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { test } from 'node:test'
 import { problemOf, testApp } from './app.ts'
 import { freeAddress } from './browser.ts'
-import { lettersOf, linkIn, password, person } from './people.ts'
+import { keyOf, lettersOf, linkIn, password, person } from './people.ts'
 import { visitor } from './visitor.ts'
 
 const json = { 'content-type': 'application/json' }
@@ -56,6 +56,38 @@ test('an address, a form and a form with files that are no UTF-8 are refused, an
     },
   })
   assert.equal(answer.statusCode, 400)
+})
+
+test('NUL, however it is written, ends in an answer on both engines and stays nowhere', async () => {
+  const node = await testApp()
+  const fatou = await person(node, 'Fatou', { roles: ['operator', 'curator'] })
+  const nul = String.fromCharCode(0)
+  for (const path of ['/en/people/a%00', '/en/records/a%00b', '/en/%00', '/en/subjects/%00', '/en/collections/%00'])
+    assert.equal((await fatou.open(path)).status, 404, path)
+  assert.equal((await node.get('/api/credentials/batches/%00')).statusCode, 404)
+  for (const query of ['q=%00', 'q=%0%000', 'q=%%00', 'q%00=x', 'q=a%0%00%000b'])
+    for (const page of ['people', 'search', 'queue'])
+      assert.equal((await fatou.open(`/en/${page}?${query}&kind=${query.slice(2)}`)).status, 200, `${page} ${query}`)
+  const key = `Bearer ${await keyOf(node, fatou.id, ['accounts', 'drafts'])}`
+  for (const payload of [String.raw`{"kind":"practice\u0000"}`, `{"kind":"practice${nul}"}`]) {
+    const headers = { ...json, authorization: key }
+    const answer = await node.web.fastify.inject({ method: 'POST', url: '/api/drafts', payload, headers })
+    assert.equal(answer.statusCode, 400)
+  }
+  await fatou.open('/en/account')
+  for (const sign of ['%00', '%0%000', nul]) {
+    const csrf = /name="csrf" value="([^"]+)"/.exec(fatou.page)![1]!
+    const payload = `csrf=${encodeURIComponent(csrf)}&name=Fa${sign}tou&language=en`
+    const answer = await fatou.sendRaw('/en/account', payload, 'application/x-www-form-urlencoded')
+    assert.equal(answer.status, 200, JSON.stringify(sign))
+    await fatou.open('/en/account')
+  }
+  assert.match(fatou.page, /name="name"[^>]*value="Fa(?:%0)?tou"/)
+  await fatou.open('/en/sheets')
+  const table = { name: `a${nul}.csv`, content: `Title${nul},Countries\nA${nul}B,KE\n` }
+  const sent = await fatou.send('/sheets', { kind: 'practice', language: 'en' }, { files: { file: table } })
+  assert.ok(sent.status < 500, `${sent.status}`)
+  assert.deepEqual(node.reported, [])
 })
 
 test('somebody who is not signed in is told so before a byte of their files is read, and their line is not kept open', async () => {

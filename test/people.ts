@@ -73,10 +73,14 @@ let hashed: Promise<string> | undefined
 export async function person(
   of: TestApp,
   name: string,
-  { roles = [], country = null, language = 'en' }: { roles?: Role[]; country?: string | null; language?: string } = {},
+  {
+    roles = [],
+    country = null,
+    language = 'en',
+    email = `${name.toLowerCase().replaceAll(/\W+/g, '.')}@example.org`,
+  }: { roles?: Role[]; country?: string | null; language?: string; email?: string } = {},
 ): Promise<Person> {
   const { database, environment } = of.app
-  const email = `${name.toLowerCase().replaceAll(/\W+/g, '.')}@example.org`
   hashed ??= hashPassword(password, environment.random)
   const account = {
     ...newAccount(environment, { name, email, language }),

@@ -141,7 +141,6 @@ export const confirmEmailChange = operation({
   },
 })
 
-/** What remains of an erased account here. */
 /** The address that somebody asked to change to and has not confirmed. */
 export const askedEmailOf = async (db: Context['db'], accountId: string): Promise<string | undefined> =>
   (await changesIn(db).selectFrom('email_change').select('email').where('accountId', '=', accountId).executeTakeFirst())

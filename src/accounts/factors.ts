@@ -10,7 +10,7 @@ import { noteEvent, type Event } from './audit.ts'
 import { factors } from './factor-store.ts'
 import { letterOf } from './letters.ts'
 import { hasApp, makeCodes, takeAppCode } from './totp.ts'
-import { provenOperation, type Unproven } from './proof.ts'
+import { provenOperation } from './proof.ts'
 import { dropSteps, isAsked } from './second-step.ts'
 import { people } from './store.ts'
 import type { Account } from './tables.ts'
@@ -21,7 +21,6 @@ const secretBytes = 20
 const beginMs = 15 * 60_000
 
 const Refused = Type.Object({ refused: Type.Enum(['code', 'codeOver']) })
-export type FactorRefused = Static<typeof Refused> | Unproven
 const refuse = <Why extends Static<typeof Refused>['refused']>(refused: Why) => ({ refused })
 const Codes = Type.Object({ codes: Type.Array(Type.String(), { description: 'Shown once, each good once' }) })
 

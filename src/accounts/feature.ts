@@ -17,7 +17,7 @@ import { passkeyMigration } from './passkey-store.ts'
 import { formerEmailMigration } from './former-emails.ts'
 import { personalData } from './personal-data.ts'
 import { secondStepMigration } from './second-step.ts'
-import { linkNextMigration, peopleMigration } from './tables.ts'
+import { linkNextMigration, nameKeyMigration, peopleMigration } from './tables.ts'
 import type { Provider } from './oidc.ts'
 import type { SecretBox } from './secret-box.ts'
 import type { SecondStep } from './second-step.ts'
@@ -53,6 +53,7 @@ export const accounts: Feature = {
     noticeMigration,
     linkNextMigration,
     formerEmailMigration,
+    nameKeyMigration,
   ],
   operations: peopleOperations,
   jobs: [

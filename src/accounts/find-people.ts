@@ -47,9 +47,9 @@ export const findPeople = operation({
 })
 
 /**
- * Who is meant: the account that was chosen, else the one of this address or of exactly this name.
+ * Who is meant: the account that was chosen, else the one of this address. Of those with a typed name somebody must be chosen.
  *
- * @throws Problem invalid at `email`: `noAccount` where there is none, `severalPeople` where somebody must be chosen
+ * @throws Problem invalid at `email`: `noAccount` where there is none, `severalPeople` where a name was typed, even that of one person
  */
 export async function personMeant(
   db: Kysely<unknown>,

@@ -32,6 +32,32 @@ test('an operator finds somebody, makes them a focal point, and both pages tell'
   assert.match(fatou.page, /rôles ou état modifiés[^]*Amina Diallo/)
 })
 
+test('somebody is found in whatever case and with whatever accents they are typed, and a sign stands for itself', async () => {
+  const node = await testApp()
+  for (const [at, name] of ['Иван Петров', 'Élodie Brun', 'Ωμέγα', 'Jürgen_Nord', 'Jürgen Nord'].entries())
+    await person(node, name, { email: `somebody${at}@example.org` })
+  await person(node, 'Chen', { email: 'Élodie_B@example.org' })
+  const fatou = await person(node, 'Fatou', { roles: ['operator'] })
+  const found = async (words: string) => {
+    await fatou.open(`/en/people?q=${encodeURIComponent(words)}`)
+    return [...fatou.page.matchAll(/href="\/en\/people\/[^"]+"[^>]*><bdi>([^<]+)</g)].map(([, name]) => name)
+  }
+  for (const typed of ['иван', 'Иван', 'ИВАН ПЕТ']) assert.deepEqual(await found(typed), ['Иван Петров'], typed)
+  for (const typed of ['elodie', 'Élodie', 'élo']) assert.ok((await found(typed)).includes('Élodie Brun'), typed)
+  assert.deepEqual(await found('ÉLODIE_b@'), ['Chen'])
+  assert.deepEqual(await found('ωμεγα'), ['Ωμέγα'])
+  assert.deepEqual(await found('n_n'), ['Jürgen_Nord'])
+  assert.deepEqual(await found('%'), [])
+  assert.deepEqual(await found('\\'), [])
+
+  const chosen = async (q: string): Promise<string[]> =>
+    (await node.as('curator')('accounts.find', { q })).people.map(({ name }: { name: string }) => name)
+  assert.deepEqual(await chosen('иван'), ['Иван Петров'])
+  assert.deepEqual(await chosen('петр ИВ'), ['Иван Петров'])
+  assert.deepEqual(await chosen('elod'), ['Élodie Brun'])
+  assert.deepEqual(await chosen('jurgen_'), ['Jürgen_Nord'])
+})
+
 test('a closed account is out at once and cannot come in, until it is opened', async () => {
   const node = await testApp()
   const amina = await person(node, 'Amina')

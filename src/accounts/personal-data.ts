@@ -31,6 +31,13 @@ export const personalData: PersonalData = {
       exported: true,
       because: 'It goes unless they want to stay named',
     },
+    {
+      table: 'account',
+      column: 'nameKey',
+      erased: true,
+      exported: false,
+      because: 'It is the name, folded',
+    },
     { table: 'former_email', column: 'accountId', erased: true, exported: true },
     { table: 'former_email', column: 'email', erased: true, exported: true },
     { table: 'session', column: 'accountId', erased: true, exported: true },

@@ -1,10 +1,13 @@
 /** The queries of people's tables. No rules in here. */
 import type { Kysely } from 'kysely'
+import { isLike, literally } from '#kernel/database/like.ts'
+import { plainName } from '#records/vocabularies/names.ts'
+import { emailKeyOf } from './email.ts'
 import type { Account, AccountRow, PeopleTables, Way } from './tables.ts'
 import type { Event } from './audit.ts'
 import type { Role } from '#kernel/permission.ts'
 
-const open = (row: AccountRow): Account => ({
+const open = ({ nameKey: _, ...row }: AccountRow): Account => ({
   ...row,
   roles: JSON.parse(row.roles) as Role[],
   affiliations: JSON.parse(row.affiliations) as string[],
@@ -14,6 +17,8 @@ type Changes = Partial<Omit<Account, 'id'>>
 
 const close = ({ roles, affiliations, ...rest }: Changes): Partial<AccountRow> => ({
   ...rest,
+  // Nobody is looked for who is gone.
+  ...(rest.name !== undefined && { nameKey: rest.state === 'erased' ? '' : plainName(rest.name) }),
   ...(roles && { roles: JSON.stringify(roles) }),
   ...(affiliations && { affiliations: JSON.stringify(affiliations) }),
 })
@@ -38,31 +43,25 @@ export const people = (db: Kysely<unknown>) => {
       return new Map(rows.map((row) => [row.id, open(row)]))
     },
 
-    /** In the order of their names; those that were erased are left out. */
+    /** Whose name or address has these words, in the order of their names; those that were erased are left out. */
     list: async ({ after, limit, words }: { after: number; limit: number; words: string }): Promise<Account[]> => {
       let query = own.selectFrom('account').selectAll().where('state', '!=', 'erased')
-      const like = `%${words.toLowerCase().replaceAll(/[\\%_]/g, '')}%`
+      const has = (column: 'emailKey' | 'nameKey', part: string) => isLike(column, `%${literally(part)}%`)
       if (words)
-        query = query.where(({ eb, fn, or }) =>
-          or([eb('emailKey', 'like', like), eb(fn<string>('lower', ['name']), 'like', like)]),
-        )
-      return (await query.orderBy('name').orderBy('id').offset(after).limit(limit).execute()).map(open)
+        query = query.where(({ or }) => or([has('emailKey', emailKeyOf(words)), has('nameKey', plainName(words))]))
+      return (await query.orderBy('nameKey').orderBy('id').offset(after).limit(limit).execute()).map(open)
     },
 
     /** Of those who can sign in, in the order of their names: each word begins a word of the name. */
     activeCalled: async (typed: string, limit: number): Promise<Account[]> => {
-      const words = typed
-        .toLowerCase()
-        .replaceAll(/[\\%_]/g, '')
-        .split(/\s+/)
-        .filter(Boolean)
+      const words = plainName(typed).split(' ').filter(Boolean)
       if (words.length === 0) return []
       let query = own.selectFrom('account').selectAll().where('state', '=', 'active')
       for (const word of words.slice(0, 6))
-        query = query.where(({ eb, fn, or }) =>
-          or([`${word}%`, `% ${word}%`, `%-${word}%`].map((like) => eb(fn<string>('lower', ['name']), 'like', like))),
+        query = query.where(({ or }) =>
+          or(['', '% ', '%-'].map((before) => isLike('nameKey', `${before}${literally(word)}%`))),
         )
-      return (await query.orderBy('name').orderBy('id').limit(limit).execute()).map(open)
+      return (await query.orderBy('nameKey').orderBy('id').limit(limit).execute()).map(open)
     },
 
     withRole: async (role: Role): Promise<Account[]> =>
@@ -72,7 +71,7 @@ export const people = (db: Kysely<unknown>) => {
           .selectAll()
           .where('state', '=', 'active')
           .where('roles', 'like', `%"${role}"%`)
-          .orderBy('name')
+          .orderBy('nameKey')
           .limit(500)
           .execute()
       ).map(open),

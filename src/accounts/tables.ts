@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Migration } from '#kernel/database/migrate.ts'
 import type { Role } from '#kernel/permission.ts'
+import { plainName } from '#records/vocabularies/names.ts'
 
 /** How a session was opened, as it is stored and shown in the audit trail. */
 export type Way = 'password' | 'link' | 'passkey' | 'provider'
@@ -13,6 +14,8 @@ export type AccountRow = {
   /** The address as two that reach the same box are written alike; unique. */
   emailKey: string
   name: string
+  /** The name as `plainName` writes it, to find somebody however it is typed. */
+  nameKey: string
   passwordHash: string | null
   /** JSON: a list of roles. */
   roles: string
@@ -25,7 +28,7 @@ export type AccountRow = {
   createdAt: string
   confirmedAt: string | null
 }
-export type Account = Omit<AccountRow, 'roles' | 'affiliations'> & { roles: Role[]; affiliations: string[] }
+export type Account = Omit<AccountRow, 'nameKey' | 'roles' | 'affiliations'> & { roles: Role[]; affiliations: string[] }
 
 type SessionRow = {
   id: string
@@ -105,5 +108,20 @@ export const linkNextMigration: Migration = {
   name: '0097-house-link-next',
   up: async (db) => {
     await sql.raw(`alter table one_time_link add column next text not null default ''`).execute(db)
+  },
+}
+
+/** SQLite knows upper and lower case of ASCII alone. */
+export const nameKeyMigration: Migration = {
+  name: '0196-people-by-any-spelling',
+  up: async (db) => {
+    await sql.raw(`alter table account add column "nameKey" text not null default ''`).execute(db)
+    const own = db.withTables<PeopleTables>()
+    for (const { id, name } of await own.selectFrom('account').select(['id', 'name']).execute())
+      await own
+        .updateTable('account')
+        .set({ nameKey: plainName(name) })
+        .where('id', '=', id)
+        .execute()
   },
 }

@@ -69,14 +69,14 @@ async function rightsChecks({ dataDir }: Run['settings'], t: Run['t']): Promise<
 export async function keyChecks({ log, database, canOpenSecrets }: App, { t, settings }: Run): Promise<HealthCheck[]> {
   const about = t('cli.doctor.keys')
   const checks: HealthCheck[] = []
-  const house = (await records(database.read).nodeId()) ?? ''
+  const nodeId = (await records(database.read).nodeId()) ?? ''
   const wasBegun = (await readCheckpoint(log.source).catch(() => undefined)) !== undefined
   const next = t('cli.doctor.keyMissing.next')
   if (wasBegun && !(await log.publicKeys()))
     checks.push({
       about,
       state: 'fault',
-      text: t('cli.doctor.keyMissing', { path: join(settings.dataDir, 'keys', `log-${house}.json`) }),
+      text: t('cli.doctor.keyMissing', { path: join(settings.dataDir, 'keys', `log-${nodeId}.json`) }),
       next,
     })
   if (!(await canOpenSecrets())) checks.push({ about, state: 'fault', text: t('cli.doctor.factorsLost'), next })
@@ -106,8 +106,8 @@ export async function contentChecks(
   { t, f, environment }: Run,
   served: Readiness | undefined,
 ): Promise<HealthCheck[]> {
-  const house = (await records(database.read).nodeId()) ?? ''
-  const { size, changed, behind, behindSince } = await compareWithLog(database.read, house, log.source)
+  const nodeId = (await records(database.read).nodeId()) ?? ''
+  const { size, changed, behind, behindSince } = await compareWithLog(database.read, nodeId, log.source)
   const about = t('cli.doctor.content')
   // One that was stopped may have had no time for the last lines; then the journal did not go on for long without it.
   const head = await journalHead(database.read)
@@ -261,7 +261,6 @@ export async function jobChecks({ database }: App, { t, f }: Run): Promise<Healt
 
 export type Served = { checks: HealthCheck[]; served: Readiness | undefined }
 
-/** What answers at the address that people know the node by, and at that of this machine. */
 /** Whoever finds a weakness of a public node needs somebody to write to (RFC 9116). */
 export async function contactChecks({ database }: App, { settings, t }: Run): Promise<HealthCheck[]> {
   if (!settings.publicUrl) return []
@@ -272,6 +271,7 @@ export async function contactChecks({ database }: App, { settings, t }: Run): Pr
     : [{ about, state: 'warning', text: t('cli.doctor.contactMissing'), next: t('cli.doctor.contactMissing.next') }]
 }
 
+/** What answers at the address that people know the node by, and at that of this machine. */
 export async function addressChecks(node: string, run: Run): Promise<Served> {
   const { settings, t } = run
   const about = t('cli.doctor.address')

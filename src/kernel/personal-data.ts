@@ -1,6 +1,7 @@
 /** The personal data that a feature holds: how it is exported and erased. */
-import { sql, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Context } from './context.ts'
+import { mayHold } from './database/like.ts'
 
 export type PersonNamed = { id: string; name: string }
 export type Leaving = PersonNamed & { keepName: boolean; email: string }
@@ -31,13 +32,21 @@ export const marksOf = ({ email, name, keepName }: Leaving): string[] =>
 const gone = '…'
 const literally = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
 
+/** An accented letter may be written as one character or as two. */
+const spellings = (text: string): string =>
+  [...new Set([text, text.normalize('NFC'), text.normalize('NFD')])].map(literally).join('|')
+
+/** Letters of scripts that part words by spaces or signs alone. */
+const ofWord = String.raw`\p{Lu}\p{Ll}\u0300-\u036F\d_\-`
+
 /** The same text without this address, however it is written in it. */
 export const withoutAddress = (text: string, email: string): string =>
-  text.replaceAll(new RegExp(`(?<![\\w.+-])${literally(email)}(?![\\w-])`, 'gi'), gone)
+  text.replaceAll(new RegExp(`(?<![${ofWord}.+])(?:${spellings(email)})(?![${ofWord}])`, 'giu'), gone)
 
-/** Whether a text of the database holds an address, in either engine. */
-export const holdsAddress = (column: string, email: string) =>
-  sql<boolean>`lower(${sql.ref(column)}) like ${`%${email.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`} escape '\\'`
+const plainly = (email: string) => email.trim().normalize('NFKC').toLowerCase()
+
+/** Whether two texts are one address, however it is written. */
+export const isAddress = (text: string, email: string): boolean => plainly(text) === plainly(email)
 
 /** Takes an address out of texts of a table, whoever wrote it there. `keys` name a row. */
 export async function takeAddressOut(
@@ -50,10 +59,13 @@ export async function takeAddressOut(
     const rows = await own
       .selectFrom(table)
       .select([...keys, column])
-      .where(holdsAddress(column, email))
+      .where(mayHold(column, email))
       .execute()
     for (const row of rows) {
-      let change = own.updateTable(table).set({ [column]: withoutAddress(String(row[column]), email) })
+      const text = String(row[column])
+      const rest = withoutAddress(text, email)
+      if (rest === text) continue
+      let change = own.updateTable(table).set({ [column]: rest })
       for (const key of keys) change = change.where(key, '=', row[key] as string)
       await change.execute()
     }

@@ -94,6 +94,7 @@ export const problems = {
   sourceRefused: { status: 502, exit: 7 },
   harvestedRecord: { status: 409, exit: 5 },
   unavailable: { status: 503, exit: 7 },
+  secretLost: { status: 503, exit: 7 },
   dumpMadeAnew: { status: 503, exit: 7 },
   diskFull: { status: 507, exit: 7 },
   readOnly: { status: 503, exit: 7 },

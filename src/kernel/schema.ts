@@ -1,6 +1,7 @@
 /** JSON Schema checks, compiled once (Ajv, draft 2020-12). What does not fit is told by place and rule, in no language. */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import type { Static, TSchema } from 'typebox'
+import { isMoment } from './days.ts'
 import { Problem, type Violation } from './problem.ts'
 
 // Our own schemas are checked against the meta-schema by a test, which is dear, and not at each start.
@@ -20,7 +21,7 @@ const formats = {
   'web-address': isWebAddress,
   'harvest-address': (text: string) => isWebAddress(text) || /^folder:\/\/\/[^\s]+$/.test(text),
   orcid: isOrcid,
-  'date-time': (text: string) => !Number.isNaN(Date.parse(text)),
+  'date-time': isMoment,
 }
 const strictly = new Ajv2020({ ...options, formats })
 /** Addresses and flags carry only text: '20' is taken for 20, 'true' for true, one value for a list of one. */

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { problemOf, testApp } from '../../test/app.ts'
+import { Type } from 'typebox'
+import { closed, operation } from '#kernel/operation.ts'
+import { problemOf, testApp, usualNow } from '../../test/app.ts'
+import type { Body } from './record.ts'
+import { records } from './store.ts'
+import { adopt, adoptNewer } from './write.ts'
 
 const radio = {
   title: { en: 'Radio lessons in Sierra Leone' },
@@ -217,4 +222,44 @@ test('signs that turn round what stands after them are left out of texts; marks 
   const { id } = await app.as('curator')('organisations.share', { title, originalLanguage: 'en' })
   const { body } = (await app.get(`/api/records/${id}`)).json()
   assert.deepEqual(body.title, { en: 'Radio snossel', ar: '\u{2067}دروس\u{2069} \u{200F}إذاعية' })
+})
+
+test('what turns the direction of writing is taken out of each version of a copy, the newest and those before', async () => {
+  const node = await testApp()
+  const turned = (revision: number, text: string) => ({
+    number: 0,
+    id: 'trnd000000000001',
+    kind: 'practice',
+    status: 'published' as const,
+    revision,
+    sourceRevision: 1,
+    createdAt: usualNow.toISOString(),
+    changedAt: usualNow.toISOString(),
+    changedBy: 'system:test',
+    note: null,
+    origin: null,
+    translations: {},
+    digest: null,
+    body: { title: { en: `Radio \u202E${text}` }, originalLanguage: 'en' } as Body,
+  })
+  const copy = operation({
+    name: 'test.copy',
+    summary: 'Take a copy twice',
+    http: 'POST /test/copy',
+    input: Type.Object({}, closed),
+    output: Type.Object({}),
+    allow: () => true,
+    run: async (context) => {
+      const kind = context.services.kinds.get('practice')!
+      await adopt(context, [{ kind, record: turned(2, 'two'), versions: [turned(1, 'one')] }])
+      const before = (await records(context.db).find('trnd000000000001'))!
+      await adoptNewer(context, kind, before, { record: turned(4, 'four'), versions: [turned(3, 'three')] })
+      return {}
+    },
+  })
+  await node.app.perform(copy, { kind: 'system', id: 'test' }, {})
+  for (const [at, said] of ['one', 'two', 'three', 'four'].entries()) {
+    const { body } = await node.as()<any>('records.version', { id: 'trnd000000000001', revision: at + 1 })
+    assert.equal(body.title.en, `Radio ${said}`)
+  }
 })

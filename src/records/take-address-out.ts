@@ -1,8 +1,9 @@
 /** The address of somebody who leaves goes from what records say now. Their older versions stay as they were signed. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Context } from '#kernel/context.ts'
 import { isLanguage } from '#kernel/i18n/languages.ts'
 import { messagesIn } from '#kernel/i18n/messages.ts'
-import { withoutAddress } from '#kernel/personal-data.ts'
+import { isAddress, withoutAddress } from '#kernel/personal-data.ts'
 import type { Body } from './record.ts'
 import { records } from './store.ts'
 import { change } from './write.ts'
@@ -15,6 +16,7 @@ export async function takeAddressOfRecords(context: Context, email: string): Pro
     const kind = context.services.kinds.get(before.kind)
     if (!kind || before.status !== 'published') continue
     const body = withoutAddressIn(before.body, email) as Body
+    if (isDeepStrictEqual(body, before.body)) continue
     const language = before.body.originalLanguage
     const note = messagesIn(isLanguage(language) ? language : 'en')('record.addressTakenOut')
     await change(ofNode, kind, before, 'revise', { body, note })
@@ -24,7 +26,7 @@ export async function takeAddressOfRecords(context: Context, email: string): Pro
 /** A field that is the address and nothing else goes with it. */
 function withoutAddressIn(value: unknown, email: string): unknown {
   if (typeof value === 'string') return withoutAddress(value, email)
-  const isIt = (one: unknown) => typeof one === 'string' && one.toLowerCase() === email.toLowerCase()
+  const isIt = (one: unknown) => typeof one === 'string' && isAddress(one, email)
   if (Array.isArray(value)) return value.filter((one) => !isIt(one)).map((one) => withoutAddressIn(one, email))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(

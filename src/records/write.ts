@@ -46,6 +46,10 @@ function withoutOverrides<Value>(value: Value): Value {
 }
 const plain = (body: Body): Body => (/[\u202A-\u202E]/.test(JSON.stringify(body)) ? withoutOverrides(body) : body)
 
+const asPlain = <Kept extends { body: Body }>(record: Kept): Kept => ({ ...record, body: plain(record.body) })
+const earlierOf = (versions: readonly StoredRecord[], number: number): StoredRecord[] =>
+  versions.map((version) => ({ ...asPlain(version), number }))
+
 /** Adds records that are not there yet. One round trip per five hundred. */
 export async function add(context: Context, added: readonly New[]): Promise<StoredRecord[]> {
   const at = context.now().toISOString()
@@ -76,10 +80,11 @@ export async function adopt(
   context: Context,
   adopted: readonly { kind: Kind; record: StoredRow; versions: readonly StoredRecord[] }[],
 ): Promise<StoredRecord[]> {
-  const kept = await keepNew(context, adopted)
-  const earlier = adopted.flatMap(({ versions }, i) =>
-    versions.map((version) => ({ ...version, body: plain(version.body), number: kept[i]!.number })),
+  const kept = await keepNew(
+    context,
+    adopted.map(({ kind, record }) => ({ kind, record: asPlain(record) })),
   )
+  const earlier = adopted.flatMap(({ versions }, i) => earlierOf(versions, kept[i]!.number))
   if (earlier.length > 0) await records(context.db).insertVersions(earlier)
   return kept
 }
@@ -92,12 +97,12 @@ export async function adoptNewer(
   { record, versions }: { record: StoredRow; versions: readonly StoredRecord[] },
 ): Promise<void> {
   const { number } = before
-  const after: StoredRow = { ...record, body: plain(record.body), number }
+  const after: StoredRow = { ...asPlain(record), number }
   const store = records(context.db)
   const action = before.status === after.status ? 'revise' : after.status === 'withdrawn' ? 'withdraw' : 'restore'
   await store.replace(before, after)
   const between = versions.filter(({ revision }) => revision > before.revision)
-  if (between.length > 0) await store.insertVersions(between.map((version) => ({ ...version, number })))
+  if (between.length > 0) await store.insertVersions(earlierOf(between, number))
   await store.putLinks([{ number, links: linksOf(kind, after.body) }], { replacing: true })
   await store.putNames([{ number, keys: keysOf(kind, after) }], { replacing: true })
   await context.services.hooks.written(context, [after])

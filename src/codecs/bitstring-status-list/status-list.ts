@@ -10,7 +10,6 @@ const longestEncoded = 4 * 1024 * 1024
 const largestStatus = 8
 
 export type StatusList = { bits: Uint8Array }
-export const statusPurposes = ['revocation', 'suspension', 'refresh', 'message'] as const
 
 export const newStatusList = (entries = smallestList): StatusList => ({ bits: new Uint8Array(Math.ceil(entries / 8)) })
 

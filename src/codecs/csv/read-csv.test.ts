@@ -12,6 +12,12 @@ test('rows are read by the names of the first line, quotes and all', () => {
   assert.deepEqual(readCsv(''), [])
 })
 
+test('no column is lost where another is called as a repeated name would be', () => {
+  assert.deepEqual(readCsv('a,a#2,a\n1,2,3')[0]!.cells, { a: '1', 'a#2': '2', 'a#3': '3' })
+  assert.deepEqual(readCsv('a,a,a#2,a\n1,2,3,4')[0]!.cells, { a: '1', 'a#3': '2', 'a#2': '3', 'a#4': '4' })
+  assert.deepEqual(readCsv('a,a#2,a#2\n1,2,3')[0]!.cells, { a: '1', 'a#2': '2', 'a#2#2': '3' })
+})
+
 test('broken rows and wide tables are refused with a problem', () => {
   assert.throws(
     () => readCsv('a,b\n"open'),

@@ -7,7 +7,7 @@ export type CsvOptions = Partial<InputLimits> & { columns?: number; rowCharacter
 
 /**
  * Rows by the names of the first line. A name given twice keeps its first column; the later ones are numbered
- * (`Tag`, `Tag#2`), so that nothing is lost without a trace.
+ * (`Tag`, `Tag#2`, or the next number that no column has), so that nothing is lost without a trace.
  *
  * @throws Problem tooLarge, invalid with the line.
  */
@@ -134,10 +134,13 @@ function parseRecords(
 }
 
 function distinct(names: string[]): string[] {
-  const seen = new Map<string, number>()
+  const given = new Set(names)
+  const taken = new Set<string>()
   return names.map((name) => {
-    const times = (seen.get(name) ?? 0) + 1
-    seen.set(name, times)
-    return times === 1 ? name : `${name}#${times}`
+    let key = name
+    // A column may be called so itself, here or further on.
+    for (let number = 2; taken.has(key) || (key !== name && given.has(key)); number++) key = `${name}#${number}`
+    taken.add(key)
+    return key
   })
 }

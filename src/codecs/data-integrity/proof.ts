@@ -1,4 +1,5 @@
 /** The data model of proofs (W3C Verifiable Credential Data Integrity 1.0 §2.1). */
+import { isMoment } from '#kernel/days.ts'
 import { canonicalJson } from '#codecs/jcs/canonical-json.ts'
 
 export type Document = Readonly<Record<string, unknown>>
@@ -24,7 +25,7 @@ export type ProofOptions = Omit<Proof, 'type' | 'cryptosuite' | 'proofValue' | '
 export const isDateTimeStamp = (value: unknown): value is string =>
   typeof value === 'string' &&
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(value) &&
-  !Number.isNaN(Date.parse(value))
+  isMoment(value)
 
 const isText = (value: unknown) => typeof value === 'string' && value !== ''
 const isOptional = (value: unknown, holds: (value: unknown) => boolean) => value === undefined || holds(value)

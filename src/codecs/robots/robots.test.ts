@@ -70,7 +70,19 @@ test('whatever a site serves as its rules, it is read, soon, and answers yes or 
   )
   fc.assert(
     fc.property(fc.array(line, { maxLength: 40 }), fc.webPath(), (lines, path) => {
-      assert.equal(typeof isAllowed(rulesFor(lines.join('\n'), 'Qingdao'), path || '/'), 'boolean')
+      const answer = isAllowed(rulesFor(lines.join('\n'), 'Qingdao'), path || '/')
+      // Comments and lines that say nothing change no answer, however lines end.
+      const padded = lines.flatMap((one) => ['# of no use', one, ''])
+      assert.equal(isAllowed(rulesFor(padded.join('\r\n'), 'QINGDAO'), path || '/'), answer)
+    }),
+  )
+  fc.assert(
+    fc.property(fc.webPath(), (path) => {
+      const address = path || '/'
+      assert.equal(isAllowed(rulesFor('', 'Qingdao'), address), true)
+      assert.equal(isAllowed(rulesFor('user-agent: *\ndisallow: /', 'Qingdao'), address), false)
+      assert.equal(isAllowed(rulesFor('user-agent: *\ndisallow: /\nallow: /', 'Qingdao'), address), true)
+      assert.equal(isAllowed(rulesFor('user-agent: other\ndisallow: /', 'Qingdao'), address), true)
     }),
   )
 })

@@ -1,4 +1,5 @@
 /** What an address of the SDMX REST API asks for: versions 1.5 (SDMX 2.1) and 2.0 (SDMX 3.0) in one form. */
+import { isDay } from '#kernel/days.ts'
 import { syntaxFault, type Filter } from './filter.ts'
 
 /** By name; nothing where any is meant. */
@@ -128,7 +129,7 @@ export const momentOf = (parameters: Parameters, name: string): string | undefin
   if (written === undefined) return undefined
   const [, day, time = 'T00:00:00', zone = 'Z'] =
     /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?(Z|[+-]\d{2}:\d{2})?$/.exec(written) ?? []
-  const moment = day === undefined ? Number.NaN : Date.parse(`${day}${time}${zone}`)
+  const moment = day === undefined || !isDay(day) ? Number.NaN : Date.parse(`${day}${time}${zone}`)
   if (Number.isNaN(moment)) throw syntaxFault(name, written, '2026-01-31T14:15:00Z')
   return new Date(moment).toISOString()
 }

@@ -4,7 +4,6 @@
  */
 import { createHash, createPublicKey, verify, X509Certificate, type KeyObject } from 'node:crypto'
 import { parseStrictJson } from '#kernel/input-limits.ts'
-import { Problem } from '#kernel/problem.ts'
 import { fromBase64Url } from '#codecs/data-integrity/multibase.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -221,7 +220,3 @@ function certificatesIn(chain: unknown): [X509Certificate, ...X509Certificate[]]
 /** The digest in the header, where there is one, is of the certificate that verifies (RFC 7515 §4.1.8). */
 const isNamed = ({ raw }: X509Certificate, digest: unknown): boolean =>
   digest === undefined || digest === createHash('sha256').update(raw).digest('base64url')
-
-/** Whether a fault of reading is one of the text, and not of ours. */
-export const isTextFault = (error: unknown): error is Problem | TokenRefused =>
-  error instanceof TokenRefused || error instanceof Problem

@@ -1,6 +1,6 @@
 /** The files that a body names: what must hold of them, and who names them. */
 import type { Kysely } from 'kysely'
-import type { Actor, Context } from '#kernel/context.ts'
+import type { Context } from '#kernel/context.ts'
 import { Problem, type Violation } from '#kernel/problem.ts'
 import { attachmentsIn, isPicture } from '#records/attachment.ts'
 import { attachedFiles } from './store.ts'
@@ -12,8 +12,6 @@ export const violationsOfFiles = (body: unknown): Violation[] =>
       ? [{ place: `attachments.${at}.alternative`, rule: 'alternative', values: { name: one.name } }]
       : [],
   )
-
-export const ownersIn = ({ actor }: { actor: Actor }): string[] => (actor.kind === 'person' ? [actor.id] : [])
 
 /**
  * Files are here, are what is said of them, and were brought by those who name them or are public already: nobody gets

@@ -62,6 +62,20 @@ const fallIn = (args: readonly string[]) =>
   fork(new URL('../../../test/harvesting-process.ts', import.meta.url), args, { stdio: 'ignore' })
 
 describe('harvesting', { concurrency: false }, () => {
+  test('a source that is added while the node runs stands among the sources and licences, with what is said of it now', async () => {
+    const world = await harvesting(() => oai(list(dc(1))))
+    await world.run()
+    const credit = async () =>
+      new RegExp(`<section id="${world.name}"[^]*?</section>`).exec((await world.get('/en/credits')).body)?.[0] ?? ''
+    assert.match(await credit(), new RegExp(world.address))
+    await world.curator('harvest.change', {
+      name: world.name,
+      title: 'Lessons of the lake',
+      settings: { licence: 'CC-BY-4.0' },
+    })
+    assert.match(await credit(), /<h2[^]*Lessons of the lake[^]*creativecommons\.org\/licenses\/by\/4\.0/)
+  })
+
   test('records come with their origin, a second run changes nothing, and what changes or is deleted follows', async () => {
     let changed = ''
     const world = await harvesting((query) => {

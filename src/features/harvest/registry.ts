@@ -1,4 +1,5 @@
 /** Sources that are harvested stand among those of files: for their titles, their history, and for undoing runs. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Services } from '#kernel/context.ts'
 import type { Source } from '#records/sources/source.ts'
 import { licenceAt } from '#records/vocabularies/licence-names.ts'
@@ -30,6 +31,7 @@ export function sourceOf({
 
 export function putSource(services: Pick<Services, 'sources'>, harvested: Parameters<typeof sourceOf>[0]): void {
   const before = services.sources.get(harvested.name)
-  if (before?.title !== harvested.title || before.source.address !== harvested.address)
-    services.sources.set(harvested.name, sourceOf(harvested))
+  const now = sourceOf(harvested)
+  if (before?.title !== now.title || !isDeepStrictEqual(before.source, now.source))
+    services.sources.set(harvested.name, now)
 }

@@ -11,7 +11,8 @@ export const portal: Feature = {
   tasks: [{ area: 'open', path: '/languages', title: 'nav.languages', lead: 'index.language' }],
   routes: [
     mountRecords,
-    (web, pageContext, { services }) => mountPages(web, pageContext, [...services.sources.values()]),
+    // Asked for anew each time: what is harvested joins them while the node runs.
+    (web, pageContext, { services }) => mountPages(web, pageContext, () => [...services.sources.values()]),
     (web, pageContext, { database, services, environment, operations, version }) =>
       mountMachine(web, pageContext, {
         operations,

@@ -22,7 +22,7 @@ const gatheringFacets = ['kind', 'year', 'level', 'language', 'licence', 'subjec
 const everyValue = 500
 const practicesShown = 3
 
-export function mountPages(web: Web, pageContext: PageContext, sources: readonly Source[]) {
+export function mountPages(web: Web, pageContext: PageContext, sources: () => readonly Source[]) {
   const { askOnce, askAs, view, kinds, slot, tasksOf } = pageContext
   const watched = subscriptionOf({ askAs })
   const mapKinds = onMap(kinds).map(({ name }) => name)
@@ -94,7 +94,7 @@ export function mountPages(web: Web, pageContext: PageContext, sources: readonly
   web.route('GET', '/help', (request) => textPage(view(request), 'help'))
   web.route('GET', '/accessibility', (request) => textPage(view(request), 'accessibility'))
   web.route('GET', '/credits', async (request) =>
-    creditsPage(view(request), sources, mapOf(await countsOf('collection'))),
+    creditsPage(view(request), sources(), mapOf(await countsOf('collection'))),
   )
   web.route('GET', '/vocabularies/:name', (request, { name = '' }) => {
     const answer = vocabularyPage(view(request), name)

@@ -20,7 +20,7 @@ export type Compared = {
 const linesAtOnce = 1_024
 
 /** Looks through the whole journal: some seconds for a hundred thousand lines. */
-export async function compareWithLog(db: Kysely<unknown>, house: string, source: LogSource): Promise<Compared> {
+export async function compareWithLog(db: Kysely<unknown>, nodeId: string, source: LogSource): Promise<Compared> {
   const size = (await readCheckpoint(source))?.size ?? 0
   const compared: Compared = { size, changed: [], behind: 0, behindSince: null }
   const entered = entriesIn(source, size)
@@ -32,7 +32,7 @@ export async function compareWithLog(db: Kysely<unknown>, house: string, source:
     after = lines.at(-1)!.seq
     let entries
     try {
-      entries = await entriesOf(db, house, lines, lastAt)
+      entries = await entriesOf(db, nodeId, lines, lastAt)
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'logStandsStill') throw error
       const line = lines.find(({ seq }) => seq === error.values.seq)

@@ -11,7 +11,7 @@ const atOnce = 128
 /** @throws Problem logStandsStill when a version named in the journal is missing. */
 export async function entriesOf(
   db: Kysely<unknown>,
-  app: string,
+  nodeId: string,
   lines: readonly JournalLine[],
   notBefore: string,
 ): Promise<LogEntry[]> {
@@ -26,7 +26,7 @@ export async function entriesOf(
       const version = versions.get(`${line.recordNumber}/${line.revision}`)
       if (!version) throw new Problem('logStandsStill', { seq: line.seq })
       if (!isPublished(line, version)) continue
-      const entry = entryOf(app, line, version, at)
+      const entry = entryOf(nodeId, line, version, at)
       at = entry.at
       entries.push(entry)
     }

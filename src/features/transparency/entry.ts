@@ -62,13 +62,13 @@ export const contentDigest = (record: Content): string => hash('sha256', canonic
 const laterOf = (one: string, other: string) => (one > other ? one : other)
 
 export const entryOf = (
-  app: string,
+  nodeId: string,
   { seq, at, action, recordId: record, kind, revision }: JournalLine,
   version: Content,
   notBefore: string,
 ): LogEntry => ({
   v: 1,
-  house: app,
+  house: nodeId,
   seq,
   at: laterOf(at, notBefore),
   action,

@@ -39,12 +39,12 @@ type KeyFile = LogKeys & { secret: string }
 const ownerOnly = 0o600
 const seedBytes = 32
 /** Not an address: a node may move, and its log stays what it is. */
-export const originOf = (app: string): string => `qingdao/log/${app}`
+export const originOf = (nodeId: string): string => `qingdao/log/${nodeId}`
 
-export function keysOf(dataDir: string, app: string) {
+export function keysOf(dataDir: string, nodeId: string) {
   const folder = join(dataDir, 'keys')
-  const path = join(folder, `log-${app}.json`)
-  const signedPath = join(folder, `log-${app}.signed`)
+  const path = join(folder, `log-${nodeId}.json`)
+  const signedPath = join(folder, `log-${nodeId}.signed`)
 
   const read = async (): Promise<KeyFile | undefined> => {
     const text = await textAt(path)
@@ -65,9 +65,9 @@ export function keysOf(dataDir: string, app: string) {
     make: async (seed: Uint8Array, since: string, wasSigned: boolean): Promise<void> => {
       if (await read()) return
       if (wasSigned) throw new Problem('logKeyMissing', { path })
-      const signer: Signer = { name: originOf(app), seed: expectSeed(seed) }
+      const signer: Signer = { name: originOf(nodeId), seed: expectSeed(seed) }
       const keys = [{ verifier: formatVerifier(verifierOf(signer)), since }]
-      await write({ origin: originOf(app), keys, secret: formatSigner(signer) })
+      await write({ origin: originOf(nodeId), keys, secret: formatSigner(signer) })
     },
     /** @throws Problem logKeyMissing */
     signer: async (): Promise<Signer> => {
@@ -97,7 +97,7 @@ export function keysOf(dataDir: string, app: string) {
       const named = (await read())?.keys.find(({ verifier }) => verifier === wanted)
       if (wanted !== undefined && !named) throw new Problem('notFound', { what: wanted })
       const verifier = wanted ?? (await read())?.keys.at(-1)!.verifier
-      if (verifier === (await read())?.keys.at(-1)!.verifier) await keysOf(dataDir, app).rotate(seed, at)
+      if (verifier === (await read())?.keys.at(-1)!.verifier) await keysOf(dataDir, nodeId).rotate(seed, at)
       const file = await read()
       if (!file || verifier === undefined) throw new Problem('logKeyMissing', { path })
       const revocation = signNote(revocationText(verifier, since), [parseSigner(file.secret)])
@@ -117,7 +117,6 @@ export function keysOf(dataDir: string, app: string) {
     folder: dirname(path),
   }
 }
-export type KeysOfLog = ReturnType<typeof keysOf>
 
 const textAt = (path: string): Promise<string | undefined> =>
   readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {

@@ -25,7 +25,7 @@ import { folderSource, nodesOf, readCheckpoint } from './source.ts'
 export type LogOptions = {
   db: Kysely<unknown>
   dataDir: string
-  house: string
+  nodeId: string
   writable: boolean
   now: () => Date
   random: (size: number) => Uint8Array
@@ -40,13 +40,13 @@ const lockPauseMs = 50
 /** A tree as far as it has grown, and the last entry in it. */
 type Grown = { tree: GrowingTree; last: LogEntry | undefined }
 
-export const logFolder = (dataDir: string, app: string): string => join(dataDir, 'log', app)
+export const logFolder = (dataDir: string, nodeId: string): string => join(dataDir, 'log', nodeId)
 
-export function openLog({ db, dataDir, house: app, writable, now, random }: LogOptions) {
-  const folder = logFolder(dataDir, app)
+export function openLog({ db, dataDir, nodeId, writable, now, random }: LogOptions) {
+  const folder = logFolder(dataDir, nodeId)
   const source = folderSource(folder)
-  const keys = keysOf(dataDir, app)
-  const origin = originOf(app)
+  const keys = keysOf(dataDir, nodeId)
+  const origin = originOf(nodeId)
   let grown: Grown = { tree: growingTree(), last: undefined }
   /** The checkpoint that `grown` goes on from; another process may have gone further since. */
   let knownCheckpoint: string | undefined
@@ -139,7 +139,7 @@ export function openLog({ db, dataDir, house: app, writable, now, random }: LogO
   }
 
   async function take(lines: readonly JournalLine[]): Promise<void> {
-    const entries = await entriesOf(db, app, lines, grown.last?.at ?? '')
+    const entries = await entriesOf(db, nodeId, lines, grown.last?.at ?? '')
     const signed = await keys.lastSigned()
     for (const entry of entries) {
       grown.tree.append(entryBytes(entry))
@@ -218,7 +218,7 @@ export function openLog({ db, dataDir, house: app, writable, now, random }: LogO
       lockedInTime(async () => {
         const head = await furthestSigned()
         if (!head) return { size: 0, mended: 0 }
-        const mended = await remake({ db, house: app, folder, head })
+        const mended = await remake({ db, nodeId, folder, head })
         await publish(head)
         knownCheckpoint = undefined
         return { size: head.size, mended }

@@ -11,7 +11,7 @@ import { entriesOf } from './derive.ts'
 import { entryBytes } from './entry.ts'
 import { sameOnDisk } from './on-disk.ts'
 
-type Remaking = { db: Kysely<unknown>; house: string; folder: string; head: Head }
+type Remaking = { db: Kysely<unknown>; nodeId: string; folder: string; head: Head }
 type Put = (path: string, bytes: Uint8Array) => Promise<void>
 
 const linesAtOnce = 1_024
@@ -33,14 +33,14 @@ export async function remake(of: Remaking): Promise<number> {
   return mended
 }
 
-async function grow({ db, house: app, head }: Remaking, put: Put): Promise<Head> {
+async function grow({ db, nodeId, head }: Remaking, put: Put): Promise<Head> {
   const tree = growingTree()
   let lastAt = ''
   for (let after = 0; tree.size < head.size;) {
     const lines = await journalAfter(db, after, linesAtOnce)
     if (lines.length === 0) break
     after = lines.at(-1)!.seq
-    for (const entry of (await entriesOf(db, app, lines, lastAt)).slice(0, head.size - tree.size)) {
+    for (const entry of (await entriesOf(db, nodeId, lines, lastAt)).slice(0, head.size - tree.size)) {
       tree.append(entryBytes(entry))
       lastAt = entry.at
     }

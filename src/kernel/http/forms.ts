@@ -16,8 +16,15 @@ export function readForm(text: string): URLSearchParams {
   return fieldsIn(text)
 }
 
-/** Fields of a form or an address without NUL, which nobody types and PostgreSQL keeps in no text. */
-export const fieldsIn = (text: string): URLSearchParams => new URLSearchParams(text.replaceAll('%00', ''))
+/** Nobody types NUL, and PostgreSQL keeps it in no text. */
+export const withoutNul = (text: string): string => text.replaceAll('\0', '')
+
+/** Fields of a form or an address without NUL, which is looked for where escapes are read: `%0%000` becomes `%00` elsewhere. */
+export function fieldsIn(text: string): URLSearchParams {
+  const fields = new URLSearchParams(text)
+  if (!/%00|\0/.test(text)) return fields
+  return new URLSearchParams([...fields].map(([name, value]) => [withoutNul(name), withoutNul(value)]))
+}
 
 type Headers = Record<string, string | string[] | undefined>
 

@@ -200,8 +200,11 @@ export function buildWeb(options: WebOptions): Web {
           const request = requestOf(raw, options)
           if (request.address.length > longestAddress) throw new Problem('addressTooLong', { limit: longestAddress })
           checkEscapes(request.address)
+          const parameters = raw.params as Record<string, string>
+          // Nothing is called so, and PostgreSQL takes no such text.
+          if (Object.values(parameters).some((one) => one.includes('\0'))) throw new Problem('notFound', { what: '' })
           const begun = generation
-          const answer = await handler(request, raw.params as Record<string, string>, raw.body)
+          const answer = await handler(request, parameters, raw.body)
           // An answer begun before a change must not be kept after it, nor one that is for one person.
           const keep = answer.keep && begun === generation && raw.who.by === 'nothing'
           return send({ cache, usual, answered }, raw, reply, answer, keep && !isPersonal(raw.headers.cookie))

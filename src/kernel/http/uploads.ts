@@ -9,6 +9,7 @@ import { pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy'
 import { extendBodyTime } from './body-timeout.ts'
 import { textOf } from '../input-limits.ts'
+import { withoutNul } from './forms.ts'
 import { Problem } from '../problem.ts'
 
 /** A file as it was sent. Its name is what the sender calls it, and no more to be believed than its content. */
@@ -94,7 +95,7 @@ async function readAll(
     if (isNameCut || isCut || fieldBytes > mostFieldBytes) refuse(new Problem('tooLarge', { limit: mostFieldBytes }))
     else
       try {
-        form.append(textIn(name ?? ''), textIn(value).replaceAll('\0', ''))
+        form.append(textIn(name ?? ''), textIn(value))
       } catch (error) {
         refuse(error as Problem)
       }
@@ -130,7 +131,7 @@ async function readAll(
 }
 
 /** Fields come as bytes, one a character (`defCharset`), so that what is no UTF-8 is seen. @throws Problem notUtf8 */
-const textIn = (binary: string): string => textOf(Buffer.from(binary, 'latin1'))
+const textIn = (binary: string): string => withoutNul(textOf(Buffer.from(binary, 'latin1')))
 
 function parserOf(request: IncomingMessage, { fileBytes, files }: UploadLimits): BusboyInstance {
   try {

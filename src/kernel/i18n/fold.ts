@@ -67,12 +67,18 @@ const hebrewPoints = /[\u0591-\u05C7]/g
 const digits = /[\p{Nd}--[0-9]]/gv
 const ethiopic = /[\u1210-\u1217\u1220-\u1227\u1280-\u1287\u12D0-\u12D6\u1340-\u1346]/g
 
-// Unicode keeps decimal digits in runs of ten that begin at a multiple of 16 or six beyond it.
-function digitOf(character: string): string {
+const digitsKnown = new Map<string, string>()
+
+/** A decimal digit of any script (`Nd`) as one of 0 to 9: Unicode keeps them in runs of ten, some of which follow each other. */
+export function digitOf(character: string): string {
+  const known = digitsKnown.get(character)
+  if (known !== undefined) return known
   const code = character.codePointAt(0)!
-  if (code >= 0x1d7ce && code <= 0x1d7ff) return String((code - 0x1d7ce) % 10)
-  const low = code & 15
-  return String(low < 10 && !/\p{Nd}/u.test(String.fromCodePoint(code - low + 15)) ? low : low - 6)
+  let zero = code
+  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--
+  const digit = String((code - zero) % 10)
+  digitsKnown.set(character, digit)
+  return digit
 }
 
 /** Amharic writes several letters for one sound, and people differ in which they choose. */

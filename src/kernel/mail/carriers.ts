@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path'
 import { createTransport, type SentMessageInfo, type Transporter } from 'nodemailer'
 import { writeDurably } from '../durable-write.ts'
-import { withoutAddress } from '../personal-data.ts'
+import { isAddress, withoutAddress } from '../personal-data.ts'
 import type { Carrier, Letter } from './mail.ts'
 import { flowedText, unwrapped, wrapped } from './wrap.ts'
 
@@ -103,7 +103,7 @@ export async function forgetInFolder(folder: string, email: string, marks: reado
   for (const name of names.filter((one) => one.endsWith('.eml'))) {
     const path = join(folder, name)
     const message = await readFile(path, 'utf8')
-    if (toLine.exec(message)?.[1]?.toLowerCase() === email.toLowerCase()) {
+    if (isAddress(toLine.exec(message)?.[1] ?? '', email)) {
       await rm(path, { force: true })
       continue
     }

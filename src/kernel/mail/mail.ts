@@ -2,7 +2,8 @@
 import { sql, type Generated, type Kysely } from 'kysely'
 import type { Database } from '../database/database.ts'
 import type { Migration } from '../database/migrate.ts'
-import { takeAddressOut } from '../personal-data.ts'
+import { mayHold } from '../database/like.ts'
+import { isAddress, takeAddressOut } from '../personal-data.ts'
 
 export type Letter = {
   to: string
@@ -58,7 +59,7 @@ export async function post(tx: Kysely<unknown>, letter: Letter, now: Date): Prom
 
 const atOnce = 20
 const firstRetryMs = 60_000
-/** With doubled waits, this is about three days. */
+/** The waits between them double: the last try is 34 hours after the first. */
 const mostTries = 12
 const leaseMs = 5 * 60_000
 const longestErrorKept = 500
@@ -133,8 +134,9 @@ async function settle(tx: Kysely<unknown>, { number, tries }: Due, now: Date, fa
  */
 export async function forgetLettersTo(tx: Kysely<unknown>, email: string, marks: readonly string[]): Promise<void> {
   const own = tx.withTables<Tables>()
-  const to = sql<string>`lower("to")`
-  await own.deleteFrom('mail').where(to, '=', email.toLowerCase()).execute()
+  const toLikely = await own.selectFrom('mail').select(['number', 'to']).where(mayHold('to', email)).execute()
+  for (const { number } of toLikely.filter(({ to }) => isAddress(to, email)))
+    await own.deleteFrom('mail').where('number', '=', number).execute()
   for (const mark of marks)
     await takeAddressOut(tx, { table: 'mail', keys: ['number'], columns: ['subject', 'text', 'lastError'] }, mark)
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { digitOf } from '#kernel/i18n/fold.ts'
 import { languages } from '#kernel/i18n/languages.ts'
 import { dateToType, readDate, readSingleDate } from './dates.ts'
 import { isFault } from './fault.ts'
@@ -175,5 +176,16 @@ test('an amount is read with its currency by code, sign or name, beside it or ap
 test('a year is one of four figures', () => {
   assert.equal(readYear('٢٠٢٣'), 2023)
   assert.equal(readYear('2019年'), 2019)
+  // Bengali, Ol Chiki, Chakma, Adlam, and bold ones of mathematics and wide ones.
+  for (const typed of ['২০২৩', '᱒᱐᱒᱓', '𑄸𑄶𑄸𑄹', '𞥒𞥐𞥒𞥓', '𝟐𝟎𝟐𝟑', '２０２３']) assert.equal(readYear(typed), 2023, typed)
   for (const typed of ['19', '2,019', '20190', 'MMXIX', '0999']) assert.ok(isFault(readYear(typed)), typed)
+})
+
+test('each digit that Unicode knows is one of ten', () => {
+  const all = Array.from({ length: 0x11_0000 }, (_, code) => code)
+    .filter((code) => code < 0xd800 || code > 0xdfff)
+    .map((code) => String.fromCodePoint(code))
+    .filter((character) => /\p{Nd}/u.test(character))
+  assert.ok(all.length > 700)
+  assert.equal(all.map(digitOf).join(''), '0123456789'.repeat(all.length / 10))
 })

@@ -1,4 +1,5 @@
 /** What the readers of collections share: rows, and bodies that leave out what is not known. */
+import { isDay } from '#kernel/days.ts'
 import { isDeepStrictEqual } from 'node:util'
 import type { Folder } from '#kernel/folder.ts'
 import { Problem } from '#kernel/problem.ts'
@@ -109,9 +110,7 @@ export const paragraphs = (text: string | undefined) =>
 export function dayOf(text: string, notes: Note[]): string | undefined {
   if (!text) return undefined
   const day = /^\d{4}-\d{2}-\d{2}(?=T|$)/.exec(text)?.[0]
-  const time = Date.parse(`${day}T00:00:00Z`)
-  // The thirtieth of February is read as a day of March.
-  if (day && !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)) return day
+  if (day && isDay(day)) return day
   notes.push({ code: 'dateUnfit', values: { date: text.slice(0, 100) } })
   return undefined
 }

@@ -1,4 +1,5 @@
 /** Transactions and budgets as records hold them. One that cannot be read makes its activity refused: a part is never the whole. */
+import { isDay } from '#kernel/days.ts'
 import type { Activity, Budget, Transaction, Value } from '#codecs/iati/activity.ts'
 import type { Note } from '#records/sources/source.ts'
 import { known } from '#records/sources/row.ts'
@@ -23,8 +24,7 @@ const years = { first: 1900, last: 2100 }
 /** A day of the calendar in years that money of today can be of; nothing for others, such as the year 1013. */
 export function dayWritten(text: string | undefined): string | undefined {
   const day = /^\d{4}-\d{2}-\d{2}(?=$|T|Z|[+-]\d{2}:\d{2}$)/.exec(text ?? '')?.[0]
-  const time = Date.parse(`${day}T00:00:00Z`)
-  if (!day || Number.isNaN(time) || !new Date(time).toISOString().startsWith(day)) return undefined
+  if (!day || !isDay(day)) return undefined
   const year = Number(day.slice(0, 4))
   return year >= years.first && year <= years.last ? day : undefined
 }

@@ -7,7 +7,7 @@ import { messagesIn } from '#kernel/i18n/messages.ts'
 import type { BodyOf } from '#records/kind.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
 import { labelOf } from '#records/vocabularies/index.ts'
-import { urnOf } from '../issuing/issue-badge.ts'
+import { newUrn } from '#kernel/urn.ts'
 import type { achievement } from './achievement.ts'
 
 export type Achievement = StoredRecord<BodyOf<typeof achievement>>
@@ -139,11 +139,11 @@ export const profileOf = ({ address, language }: Offer, { id, body }: StoredReco
 /** Without status and proof, which are added when it is issued. The learner is named by an identifier made for it alone. */
 export function badgeFor(offer: Offer, { random }: Pick<Context, 'random'>, { name, date, result }: Learner): object {
   const { body } = offer.achievement
-  const resultId = result ? urnOf(random) : undefined
+  const resultId = result ? newUrn(random) : undefined
   const title = textIn(body.title, offer)
   return {
     '@context': badgeContexts,
-    id: urnOf(random),
+    id: newUrn(random),
     type: ['VerifiableCredential', 'OpenBadgeCredential'],
     name: title,
     validFrom: `${date}T00:00:00Z`,
@@ -154,7 +154,7 @@ export function badgeFor(offer: Offer, { random }: Pick<Context, 'random'>, { na
     }),
     ...(offer.evidence && { evidence: [offer.evidence] }),
     credentialSubject: {
-      id: urnOf(random),
+      id: newUrn(random),
       type: ['AchievementSubject'],
       ...(name && { name }),
       ...(body.creditAmount !== undefined && { creditsEarned: body.creditAmount }),

@@ -1,4 +1,5 @@
 /** Programs issue an achievement to one learner or some, at once. */
+import { isDay } from '#kernel/days.ts'
 import { Type } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
@@ -36,7 +37,7 @@ export const awardLearners = operation({
     const today = context.now().toISOString().slice(0, 10)
     for (const [at, { name, number, email, date }] of learners.entries()) {
       if (!name && !number && !email) throw violation(`learners.${at}.name`, 'learnerUnnamed')
-      if (date > today || Number.isNaN(Date.parse(date))) throw violation(`learners.${at}.date`, 'dayPast')
+      if (date > today || !isDay(date)) throw violation(`learners.${at}.date`, 'dayPast')
     }
     const made = await award(context, await offerOf(context, order), order, learners)
     const issued = made.filter(({ isKnown }) => !isKnown)

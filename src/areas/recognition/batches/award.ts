@@ -104,7 +104,7 @@ export async function learnerSecret({ db, services }: Reading): Promise<Uint8Arr
   const closed = await awards(db).learnerSecret()
   if (closed === undefined) return undefined
   const secret = await services.secretBox.open(closed, aboutSecret)
-  if (!secret) throw new Problem('unavailable', { what: 'learner secret' })
+  if (!secret) throw new Problem('secretLost')
   return secret
 }
 

@@ -12,7 +12,7 @@ import { mayIssueFor } from '../issuers/issuers.ts'
 import { canBeSuspended, suites, type Suite } from '../issuing/issue.ts'
 import { openClaim, claimPath } from '../claims/claim.ts'
 import { noteCredentialEvents } from '../register/register.ts'
-import type { BatchRow } from '../tables.ts'
+import type { BatchPartRow, BatchRow } from '../tables.ts'
 import type { Learner } from './award.ts'
 import { award, offerOf, type Order } from './award.ts'
 import type { RowFault } from './learners-of-table.ts'
@@ -157,6 +157,16 @@ export const startBatch = operation({
   },
 })
 
+/** @throws Problem secretLost where the key of this node is another than the one that closed them: they wait for it. */
+async function learnersIn(
+  { services }: Pick<Context, 'services'>,
+  { batchId, part, closed }: Pick<BatchPartRow, 'batchId' | 'part' | 'closed'>,
+): Promise<Learner[]> {
+  const plain = await services.secretBox.open(closed, aboutPart(batchId, part))
+  if (!plain) throw new Problem('secretLost')
+  return JSON.parse(Buffer.from(plain).toString('utf8')) as Learner[]
+}
+
 export const advanceBatch = operation({
   ...of,
   name: 'credentials.advanceBatch',
@@ -168,8 +178,7 @@ export const advanceBatch = operation({
     if (row.state !== 'running') return told(row)
     const store = batches(context.db)
     const next = await store.nextPart(id)
-    const plain = next && (await context.services.secretBox.open(next.closed, aboutPart(id, next.part)))
-    const learners = plain ? (JSON.parse(Buffer.from(plain).toString('utf8')) as Learner[]) : []
+    const learners = next ? await learnersIn(context, next) : []
     const made =
       learners.length > 0 ? await award(context, await offerOf(context, orderOf(row)), orderOf(row), learners) : []
     if (next) await store.dropPart(id, next.part)

@@ -1,14 +1,19 @@
 /** A school describes an achievement, issues it from a table, and its learners get it by a link. */
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import type { Kysely } from 'kysely'
+import { secretBoxOf } from '#accounts/secret-box.ts'
+import type { Actor } from '#kernel/context.ts'
 import { chromiumPrinter } from '#kernel/print.ts'
 import { readCarrier } from '#codecs/open-badges/read-carrier.ts'
 import { writeXlsx } from '#codecs/xlsx/write-xlsx.ts'
-import { doJob, problemOf, testApp, usualNow } from '../../../../test/app.ts'
+import { doJob, freshFolder, problemOf, testApp, usualNow } from '../../../../test/app.ts'
 import { openBadge } from '../achievements/open-badge.schema.ts'
-import { startBatch } from './batch.ts'
+import { aboutPart, startBatch } from './batch.ts'
 import { rowsInPart } from './check-table.ts'
+import type { BatchPartRow } from '../tables.ts'
 import { resumeBatch } from './resume.ts'
 import { chromiumPath, noChromium } from '../../../../test/browser.ts'
 import { lettersOf, password, person, type Person } from '../../../../test/people.ts'
@@ -246,8 +251,10 @@ test('a credential of the table is issued again with what is right; the one befo
   const { id, link } = await linkOf('Amal Haddad')
   const credential = (await node.web.fastify.inject({ url: `${pathOf(link)}/credential.json` })).json()
   await amina.open(`/en/credentials/${id}`)
-  await amina.send(`/credentials/${id}/again`, { learnerName: 'Amal Al-Haddad', email: '', date: '2099-01-01' })
-  assert.match(amina.page, /href="#f-date"/)
+  for (const date of ['2099-01-01', '2025-02-30', '2025-02-29', '2025-13-01']) {
+    await amina.send(`/credentials/${id}/again`, { learnerName: 'Amal Al-Haddad', email: '', date })
+    assert.match(amina.page, /href="#f-date"/, date)
+  }
   await amina.send(`/credentials/${id}/again`, {
     learnerName: 'Amal Al-Haddad',
     email: 'amal@example.org',
@@ -357,6 +364,8 @@ test('programs issue to one learner or many, once each; a batch that a fallen pr
     { row: 2, name: 'Ada', number: '12', date: '2025-12-01' },
   ]
   const given = { achievement, organisation: school, period: 'api', sendsMail: false, learners }
+  const noDay = [{ row: 1, name: 'Ada', date: '2025-02-30' }]
+  assert.equal(await problemOf(curates('credentials.award', { ...given, learners: noDay })), 'invalid')
   const { credentials } = await curates('credentials.award', given)
   assert.deepEqual(
     credentials.map(({ isKnown }: { isKnown: boolean }) => isKnown),
@@ -378,6 +387,37 @@ test('programs issue to one learner or many, once each; a batch that a fallen pr
   clock = new Date(usualNow.getTime() + 2 * 60_000)
   await doJob(node.app, 'credential-batches')
   assert.match(await finished(amina, left), /Credentials issued 2/)
+})
+
+test('after a restore with another key, rows that cannot be read wait for theirs, others go on, and it is said what to do', async () => {
+  const startOf = async (period: string) => {
+    await upload(amina, csv(table), { period })
+    const id = batchIn(amina)
+    const owner: Actor = { kind: 'person', id: amina.id, roles: ['contributor'] }
+    await node.app.perform(startBatch, owner, { id })
+    return id
+  }
+  const parts = (tx: Kysely<unknown>) => tx.withTables<{ credential_batch_part: BatchPartRow }>()
+  const keptOf = (id: string) =>
+    parts(node.app.database.read).selectFrom('credential_batch_part').selectAll().where('batchId', '=', id).execute()
+  const put = (id: string, closed: string) =>
+    node.app.database.write(async (tx) => {
+      await parts(tx).updateTable('credential_batch_part').set({ closed }).where('batchId', '=', id).execute()
+    })
+  const [lost, sound] = [await startOf('restored'), await startOf('beside')]
+  const [{ closed } = { closed: '' }] = await keptOf(lost)
+  await put(lost, await secretBoxOf(freshFolder(), randomBytes).close(Buffer.from('[]'), aboutPart(lost, 0)))
+
+  clock = new Date(clock.getTime() + 2 * 60_000)
+  await assert.rejects(doJob(node.app, 'credential-batches'), { code: 'secretLost' })
+  assert.match(await finished(amina, sound), /Credentials issued 2/)
+  const batch = await curates('credentials.readBatch', { id: lost })
+  assert.deepEqual([batch.state, batch.done, (await keptOf(lost)).length], ['running', 0, 1])
+
+  await put(lost, closed)
+  clock = new Date(clock.getTime() + 2 * 60_000)
+  await doJob(node.app, 'credential-batches')
+  assert.match(await finished(amina, lost), /Credentials issued 2/)
 })
 
 test('while a long table is issued, everything else of the node gets its turn', async () => {

@@ -1,4 +1,5 @@
 /** A credential that was wrong, lost or is about to end is issued again: the one before is revoked. */
+import { isDay } from '#kernel/days.ts'
 import { Type } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
@@ -30,8 +31,7 @@ export const reissue = operation({
     const before = await awards(db).find(id)
     if (!before || !(await mayIssueFor(context, before.organisationId))) throw new Problem('notFound', { what: id })
     if (!told.name && !told.number && !told.email) throw violation('name', 'learnerUnnamed')
-    if (told.date > now().toISOString().slice(0, 10) || Number.isNaN(Date.parse(told.date)))
-      throw violation('date', 'dayPast')
+    if (told.date > now().toISOString().slice(0, 10) || !isDay(told.date)) throw violation('date', 'dayPast')
     const { achievementId, organisationId, period, batchId, row } = before
     const change = { state: 'revoked', reason: 'replaced', changedAt: now().toISOString() } as const
     const known = await issuing(db).find(id)

@@ -31,7 +31,10 @@ export async function resumeBatch(
 
 const silentMs = 60_000
 
-/** What has stood still for a minute was left by a process that fell. */
+/**
+ * What has stood still for a minute was left by a process that fell. One that fails keeps no other from going on.
+ * @throws the first failure, once all were tried
+ */
 export async function resumeAllBatches(
   perform: Perform,
   db: Kysely<unknown>,

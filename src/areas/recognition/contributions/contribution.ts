@@ -12,7 +12,7 @@ import { sheets as reviews } from '#features/editorial/reviewing/store.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
 import { badgeContexts } from '../achievements/badge.ts'
-import { urnOf } from '../issuing/issue-badge.ts'
+import { newUrn } from '#kernel/urn.ts'
 
 export type Contribution = {
   record: StoredRecord
@@ -75,7 +75,7 @@ export function credentialFor({ services, random }: Site, told: Contribution, is
     : t(`contribution.${role}Why`, { site: site.name, date: formatsIn(language).day(day) })
   const credential = {
     '@context': badgeContexts,
-    id: urnOf(random),
+    id: newUrn(random),
     type: ['VerifiableCredential', 'OpenBadgeCredential'],
     name: title,
     // Of a review without a name, the day would tell which it is.
@@ -84,11 +84,11 @@ export function credentialFor({ services, random }: Site, told: Contribution, is
       evidence: [{ id: address, type: ['Evidence'], name: recordTitle }],
     }),
     credentialSubject: {
-      id: urnOf(random),
+      id: newUrn(random),
       type: ['AchievementSubject'],
       ...(isNamed && name && { name }),
       achievement: {
-        id: isUnnamed ? urnOf(random) : `${address}#${role}`,
+        id: isUnnamed ? newUrn(random) : `${address}#${role}`,
         type: ['Achievement'],
         name: title,
         description: narrative,

@@ -1,4 +1,5 @@
 /** Organisations and the site endorse achievements and issuers: as credentials that stand on their pages (Open Badges 3.0 §B.1.4). */
+import { isDay } from '#kernel/days.ts'
 import { Type, type Static } from 'typebox'
 import { bestText, isLanguage } from '#kernel/i18n/languages.ts'
 import { messagesIn } from '#kernel/i18n/messages.ts'
@@ -12,7 +13,7 @@ import { records } from '#records/store.ts'
 import { badgeContexts } from '../achievements/badge.ts'
 import { mayIssueFor } from '../issuers/issuers.ts'
 import { issue, Issued } from '../issuing/issue.ts'
-import { urnOf } from '../issuing/issue-badge.ts'
+import { newUrn } from '#kernel/urn.ts'
 import { ownDid } from '../issuing/keys.ts'
 import { countingEndorsements } from './counting.ts'
 import { endorsements } from './store.ts'
@@ -58,7 +59,7 @@ export const issueEndorsement = operation({
       throw new Problem('forbidden', { operation: 'credential-endorsements.issue' })
     if (isOwn(found, organisation)) throw violation('organisation', 'ownEndorsement')
     const validUntil = until && `${until}T23:59:59Z`
-    if (validUntil && !(Date.parse(validUntil) > now().getTime())) throw violation('until', 'dayAhead')
+    if (validUntil && !(isDay(until) && validUntil > now().toISOString())) throw violation('until', 'dayAhead')
     const before = await countingEndorsements(context, target)
     if (before.some((one) => one.organisationId === organisation)) throw violation('organisation', 'endorsedAlready')
     const language = isLanguage(tongue) ? tongue : 'en'
@@ -66,7 +67,7 @@ export const issueEndorsement = operation({
     const by = organisation ? await records(db).find(organisation) : undefined
     const credential = {
       '@context': badgeContexts,
-      id: urnOf(random),
+      id: newUrn(random),
       type: ['VerifiableCredential', 'EndorsementCredential'],
       name: messagesIn(language)('endorse.name', { title: nameOf(found) }),
       ...(validUntil && { validUntil }),

@@ -1,9 +1,11 @@
 /** A badge from a few words: Open Badges 3.0, for a learner who is known by an identifier made for this badge alone. */
+import { isDay } from '#kernel/days.ts'
 import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
 import { violation } from '#kernel/problem.ts'
+import { newUrn } from '#kernel/urn.ts'
 import { canBeSuspended, issue, Issued, suites } from './issue.ts'
 
 const words = (max: number, description: string) =>
@@ -28,14 +30,6 @@ const Input = Type.Object(
 
 const contexts = ['https://www.w3.org/ns/credentials/v2', 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json']
 
-/** A random UUID (RFC 9562 §5.4). */
-export function urnOf(random: Context['random']): string {
-  const bytes = Buffer.from(random(16))
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80
-  return `urn:uuid:${bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')}`
-}
-
 export const issueBadge = operation({
   name: 'credentials.issueBadge',
   summary: 'Issue a badge (Open Badges 3.0) from the words that describe it',
@@ -53,19 +47,19 @@ function badgeOf(
 ): object {
   const validUntil = until && `${until}T23:59:59Z`
   // A day that does not exist, or one that has passed already.
-  if (validUntil && !(Date.parse(validUntil) > now().getTime())) throw violation('until', 'dayAhead')
+  if (validUntil && !(isDay(until) && validUntil > now().toISOString())) throw violation('until', 'dayAhead')
   return {
     '@context': contexts,
-    id: urnOf(random),
+    id: newUrn(random),
     type: ['VerifiableCredential', 'OpenBadgeCredential'],
     name: name.trim(),
     ...(validUntil && { validUntil }),
     credentialSubject: {
-      id: urnOf(random),
+      id: newUrn(random),
       type: ['AchievementSubject'],
       ...(learner.trim() && { name: learner.trim() }),
       achievement: {
-        id: urnOf(random),
+        id: newUrn(random),
         type: ['Achievement'],
         name: name.trim(),
         description: description.trim(),

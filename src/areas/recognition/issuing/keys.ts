@@ -35,12 +35,12 @@ export async function expectKey(context: Writing): Promise<void> {
   if (!keys.some(({ until }) => until === null)) await keep(context, privateKeyOfSeed(context.random(seedBytes)))
 }
 
-/** The key that signs now. @throws Problem unavailable where there is none, or it cannot be opened */
+/** The key that signs now. @throws Problem unavailable where there is none; secretLost where it cannot be opened */
 export async function signingKey(context: Reading): Promise<{ key: KeyObject; method: string }> {
   const row = (await issuing(context.db).keys()).findLast(({ until }) => until === null)
   if (!row) throw new Problem('unavailable', { what: 'issuing key' })
   const seed = await context.services.secretBox.open(row.closed, about(row.publicKey))
-  if (!seed) throw new Problem('unavailable', { what: 'issuing key' })
+  if (!seed) throw new Problem('secretLost')
   return { key: privateKeyOfSeed(seed), method: `${ownDid(context)}#${row.publicKey}` }
 }
 

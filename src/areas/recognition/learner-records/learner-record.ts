@@ -10,7 +10,7 @@ import { records } from '#records/store.ts'
 import { achievement } from '../achievements/achievement.ts'
 import { countTry, isLetPass } from '#accounts/rate-limit.ts'
 import { issue, signerOf, type Signed, type Suite } from '../issuing/issue.ts'
-import { urnOf } from '../issuing/issue-badge.ts'
+import { newUrn } from '#kernel/urn.ts'
 import { ownDid } from '../issuing/keys.ts'
 import { mostWithin } from '../verification/within.ts'
 import type { Json } from '../verification/verification.ts'
@@ -45,7 +45,7 @@ export async function makeLearnerRecord(
   const address = organisation && `${services.site.address}/records/${organisation.id}`
   const document = {
     '@context': contexts,
-    id: urnOf(random),
+    id: newUrn(random),
     type: ['VerifiableCredential', 'ClrCredential'],
     name: messagesIn(language)('learnerRecord.name'),
     ...(organisation && {
@@ -57,7 +57,7 @@ export async function makeLearnerRecord(
       },
     }),
     credentialSubject: {
-      id: urnOf(random),
+      id: newUrn(random),
       type: ['ClrSubject'],
       verifiableCredential: inside,
       ...(association.length > 0 && { association }),

@@ -1,4 +1,5 @@
 /** Learners take all their credentials as one, by a link or on their account; issuers make one for a learner of theirs. */
+import { isMoment } from '#kernel/days.ts'
 import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { isLanguage, type Language } from '#kernel/i18n/languages.ts'
@@ -134,8 +135,8 @@ export const readMine = operation({
   allow: permission('draft.write'),
   run: async (context, { limit, offset, since }) => {
     const held = (await heldByAccount(context)).filter(({ state }) => state !== 'revoked')
+    if (since !== undefined && !isMoment(since)) throw violation('since', 'pattern')
     const after = since === undefined ? Number.NEGATIVE_INFINITY : Date.parse(since)
-    if (Number.isNaN(after)) throw violation('since', 'pattern')
     const found = held.filter(({ changedAt }) => Date.parse(changedAt) > after)
     const { actor } = context
     const account = actor.kind === 'person' ? await people(context.db).byId(actor.id) : undefined

@@ -8,7 +8,7 @@ import type { BodyOf } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { labelOf } from '#records/vocabularies/index.ts'
 import { badgeContexts } from '../achievements/badge.ts'
-import { urnOf } from '../issuing/issue-badge.ts'
+import { newUrn } from '#kernel/urn.ts'
 import { ownDid } from '../issuing/keys.ts'
 import type { qualityDecision } from '../decisions/quality-decision.ts'
 
@@ -46,7 +46,7 @@ export function labelFor(context: Pick<Context, 'services' | 'random'>, said: Sa
   const until = endOf(decision)
   return {
     '@context': badgeContexts,
-    id: urnOf(random),
+    id: newUrn(random),
     type: ['VerifiableCredential', 'OpenBadgeCredential'],
     name: title,
     ...(body.decidedOn && { validFrom: `${firstDay(body.decidedOn)}T00:00:00Z` }),

@@ -1,4 +1,5 @@
 /** Whether a document is a credential as the data model wants it (W3C Verifiable Credentials 2.0 §4, and 1.1). */
+import { isMoment } from '#kernel/days.ts'
 import { isDateTimeStamp } from '#codecs/data-integrity/proof.ts'
 import { failed, idOf, isObject, listOf, ok, textIn, type Check, type Json } from './verification.ts'
 
@@ -108,9 +109,8 @@ export const daysOf = (document: Json): { from: string | undefined; until: strin
 /** The check `dates`: in force, not yet, or no more. */
 export function checkDates(document: Json, now: Date): Check {
   const { from, until } = daysOf(document)
-  const times = [from, until].map((one) => (one === undefined ? undefined : Date.parse(one)))
-  if (times.some((one) => Number.isNaN(one))) return failed('dates', 'malformed')
-  const [begins, ends] = times
+  if ([from, until].some((one) => one !== undefined && !isMoment(one))) return failed('dates', 'malformed')
+  const [begins, ends] = [from, until].map((one) => (one === undefined ? undefined : Date.parse(one)))
   if (begins !== undefined && now.getTime() < begins) return failed('dates', 'notYet', { from: from! })
   if (ends !== undefined && now.getTime() >= ends) return failed('dates', 'expired', { until: until! })
   if (until !== undefined) return ok('dates', 'until', { until })

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { formatsIn } from '#kernel/i18n/format.ts'
+import { isDay } from '#kernel/days.ts'
 import { violation, Problem } from '#kernel/problem.ts'
 import { mayWithin } from '#kernel/permission.ts'
 import { personIn } from '#accounts/sessions.ts'
@@ -61,6 +62,7 @@ export const assign = operation({
   output: Done,
   allow: (actor) => actor.kind === 'person',
   run: async (context, { id, reviewer, dueOn = null }) => {
+    if (dueOn !== null && !isDay(dueOn)) throw violation('dueOn', 'noSuchDay', { text: dueOn })
     const seen = await findToAssign(context, id, 'reviews.assign')
     const account = await people(context.db).byId(reviewer)
     const isReviewer = account?.state === 'active' && isReviewerFor(seen, account)

@@ -92,6 +92,8 @@ test('a reviewer who did not say whether they have an interest takes no step', a
   const omar = await person(node, 'Omar', { roles: ['reviewer'] })
   const chen = await person(node, 'Chen', { roles: ['curator'] })
   const id = await submitted(node, amina)
+  const noDay = { id, reviewer: omar.id, dueOn: '2026-13-45' }
+  await assert.rejects(as(node, chen, 'curator')('reviews.assign', noDay), { code: 'invalid' })
   await as(node, chen, 'curator')('reviews.assign', { id, reviewer: omar.id })
   const reviewer = as(node, omar, 'reviewer')
   const accept = { id, revision: 1, step: 'accept', verdict: 'sound' }

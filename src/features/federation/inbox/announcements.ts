@@ -4,7 +4,7 @@
  */
 import { Type, type Static } from 'typebox'
 import type { Kysely } from 'kysely'
-import type { Services } from '#kernel/context.ts'
+import type { Context } from '#kernel/context.ts'
 import { closed, operation, preparedOperation, type Preparing } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
 import { Problem } from '#kernel/problem.ts'
@@ -18,7 +18,7 @@ import { records } from '#records/store.ts'
 import { answersGoTo } from './answers.ts'
 import { findInbox } from './discovery.ts'
 import { announcementStates, forgetMade, madeIn, stateOf } from './made.ts'
-import { contexts } from './payload.ts'
+import { envelopeOf } from './envelope.ts'
 import type { AnnouncementRow, InboxTables, NotificationRow } from './tables.ts'
 
 const own = (db: Kysely<unknown>) => db.withTables<InboxTables>()
@@ -159,7 +159,7 @@ export const announce = preparedOperation({
     }
   },
   run: async (context, { id, request = '' }, found) => {
-    const { db, now, random, services } = context
+    const { db, now, random } = context
     const record = await announceable(db, id)
     const before = await madeIn(db)
       .where('made.recordId', '=', id)
@@ -181,7 +181,7 @@ export const announce = preparedOperation({
     }
     await own(db).insertInto('inbox_announcement').values(row).execute()
     if (found.inbox !== undefined) {
-      const payload = JSON.stringify(payloadOf(services, record, { ...found, inbox: found.inbox }))
+      const payload = JSON.stringify(payloadOf(context, record, { ...found, inbox: found.inbox }))
       const { inbox } = found
       const sending = { id: row.id, inbox, payload, tries: 0, dueAt: at, sentAt: null, lastError: null }
       await own(db).insertInto('inbox_answer').values(sending).execute()
@@ -192,19 +192,14 @@ export const announce = preparedOperation({
 })
 
 function payloadOf(
-  { site: { name, address } }: Pick<Services, 'site'>,
+  context: Pick<Context, 'services' | 'random'>,
   { id, kind }: StoredRecord,
   { about, inbox, inReplyTo, target }: Found & { inbox: string },
 ) {
   const { action, page } = announced[kind as Announced]
-  const here = { id: address, type: 'Service' }
-  const url = `${address}/records/${id}`
+  const url = `${context.services.site.address}/records/${id}`
   return {
-    '@context': contexts,
-    id: `urn:uuid:${crypto.randomUUID()}`,
-    type: ['Announce', action],
-    actor: { ...here, name },
-    origin: { ...here, inbox: `${address}/inbox` },
+    ...envelopeOf(context, ['Announce', action]),
     target: { id: target, inbox, type: 'Service' },
     ...(inReplyTo !== undefined && { inReplyTo }),
     object: { id: url, 'ietf:cite-as': url, type: ['Page', page] },

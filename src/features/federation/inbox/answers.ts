@@ -5,7 +5,8 @@ import type { Database } from '#kernel/database/database.ts'
 import type { Running } from '#kernel/feature.ts'
 import { Problem } from '#kernel/problem.ts'
 import { isWebAddress } from '#kernel/schema.ts'
-import { contexts, isRequest } from './payload.ts'
+import { envelopeOf } from './envelope.ts'
+import { isRequest } from './payload.ts'
 import type { AnswerRow, InboxTables, NotificationRow } from './tables.ts'
 
 const own = (db: Kysely<unknown>) => db.withTables<InboxTables>()
@@ -27,37 +28,31 @@ export function answersGoTo({ pattern, payload }: Pick<NotificationRow, 'pattern
 
 /** Writes down what the sender of a request is told of the decision; it goes out with the transaction, or not at all. */
 export async function answer(
-  { db, now, services }: Pick<Context, 'db' | 'now' | 'services'>,
+  context: Pick<Context, 'db' | 'now' | 'random' | 'services'>,
   notification: NotificationRow,
   state: keyof typeof types,
 ): Promise<void> {
   const inbox = answersGoTo(notification)
   if (!inbox) return
-  const { name, address } = services.site
   const { '@context': _, ...offer } = JSON.parse(notification.payload) as {
     '@context': unknown
     id: string
     origin: object
   }
-  const here = { id: address, type: 'Service' }
   const payload = JSON.stringify({
-    '@context': contexts,
-    id: `urn:uuid:${crypto.randomUUID()}`,
-    type: types[state],
-    actor: { ...here, name },
-    origin: { ...here, inbox: `${address}/inbox` },
+    ...envelopeOf(context, types[state]),
     target: offer.origin,
     inReplyTo: offer.id,
     object: offer,
   })
-  await own(db)
+  await own(context.db)
     .insertInto('inbox_answer')
     .values({
       id: notification.id,
       inbox,
       payload,
       tries: 0,
-      dueAt: now().toISOString(),
+      dueAt: context.now().toISOString(),
       sentAt: null,
       lastError: null,
     })

@@ -14,7 +14,7 @@ import { newId } from '#records/identifier.ts'
 import { Done, done } from '#records/inputs.ts'
 import { records } from '#records/store.ts'
 import { later, leaseMs } from './answers.ts'
-import { contexts } from './payload.ts'
+import { envelopeOf } from './envelope.ts'
 import type { InboxTables } from './tables.ts'
 
 const own = (db: Kysely<unknown>) => db.withTables<InboxTables>()
@@ -172,17 +172,7 @@ export async function forgetMade(db: Kysely<unknown>, { id, undo: undoId }: Pick
 }
 
 /** COAR Notify 1.0.1, Undo Offer: the object is the whole payload but for its `@context`, and is what is answered. */
-function undoOf({ services: { site } }: Undoing, payload: string) {
+function undoOf(context: Undoing, payload: string) {
   const { '@context': _, ...said } = JSON.parse(payload) as { '@context': unknown; id: string; target: object }
-  const here = { id: site.address, type: 'Service' }
-  return {
-    '@context': contexts,
-    id: `urn:uuid:${crypto.randomUUID()}`,
-    type: 'Undo',
-    actor: { ...here, name: site.name },
-    origin: { ...here, inbox: `${site.address}/inbox` },
-    target: said.target,
-    inReplyTo: said.id,
-    object: said,
-  }
+  return { ...envelopeOf(context, 'Undo'), target: said.target, inReplyTo: said.id, object: said }
 }
