@@ -102,6 +102,11 @@ test('a reader chooses a country and learns whether the practice could work ther
   const { id } = await share('practices', told)
   const asked = (await get(`/en/records/${id}?place=uganda`)).body
   assert.match(answerTo(asked, 'here'), /In Uganda[^]*?fit-met">Fits[^]*?Connectivity/)
+  assert.match(answerTo(asked, 'here'), /Schools with Internet for teaching: 30% [^]*Primary education, 2022/)
+  const { id: other } = await share('practices', { ...told, levels: ['3'] })
+  const answer = answerTo((await get(`/en/records/${other}?place=uganda`)).body, 'here')
+  assert.match(answer, /Schools with Internet for teaching[^]*?Upper secondary[^]*?No figure for this level/)
+  assert.doesNotMatch(answer, /30%|fit-met/)
   assert.doesNotMatch(answerTo((await get(`/en/records/${id}?place=Nowhere`)).body, 'here'), /fit-met/)
 })
 

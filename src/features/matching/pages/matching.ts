@@ -7,6 +7,7 @@ import type { FitInput, Fitting } from '../match.ts'
 import { gradeOf, verdicts, type Criterion, type Reason, type Verdict } from '../measure.ts'
 import type { Kind } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
+import { outcomeBadge } from '#ui/badges.ts'
 import { card } from '#ui/cards.ts'
 import { chooser, compareForm } from '#ui/chooser.ts'
 import { placeForm } from './matching-form.ts'
@@ -42,7 +43,7 @@ export function fitPage(view: View, data: FitPage): HttpResponse {
 }
 
 /** Real figures, each with its year and source, and the warning that a country is not a school. */
-function countryBox(view: View, { country, indicators, suggested }: CountryContext): Html {
+function countryBox(view: View, { country, level: asked, indicators, missing, suggested }: CountryContext): Html {
   const { t, f } = view
   const rows = indicators.map(
     ({ name, code, level, value, year, source }) =>
@@ -55,6 +56,15 @@ function countryBox(view: View, { country, indicators, suggested }: CountryConte
         <td class="small"><a href="${sources[source].address}" rel="external">${sources[source].name}</a>, ${sources[source].licence}</td>
       </tr>`,
   )
+  const lacking = missing
+    .filter((name) => asked !== undefined && name !== 'internetUsers')
+    .map(
+      (name) =>
+        html`<tr>
+          <th scope="row">${t(`indicator.${name}`)} <span class="small">${plainLabel(view, 'levels', asked!)}</span></th>
+          <td colspan="3" class="unsaid">${t('fit.noFigure')}</td>
+        </tr>`,
+    )
   const name = plainLabel(view, 'countries', country)
   const group =
     suggested.incomeGroup &&
@@ -71,7 +81,7 @@ function countryBox(view: View, { country, indicators, suggested }: CountryConte
   return html`<section class="facts-box" aria-labelledby="country-context">
     <h2 id="country-context">${t('fit.countryTitle', { country: name })}</h2>
     ${
-      rows.length > 0
+      rows.length + lacking.length > 0
         ? html`<div class="scroll" tabindex="0" role="group" aria-labelledby="country-context">
             <table>
               <thead>
@@ -83,7 +93,7 @@ function countryBox(view: View, { country, indicators, suggested }: CountryConte
                 </tr>
               </thead>
               <tbody>
-                ${rows}
+                ${rows} ${lacking}
               </tbody>
             </table>
           </div>`
@@ -99,7 +109,7 @@ function results(view: View, { asked, kind }: FitPage, { total, results: found, 
   const from = asked.from ?? 0
   const silence = Object.entries(said).map(
     ([criterion, count]) =>
-      html`<li>${t(`criterion.${criterion}`)}${view.f.colon}${t('fit.said', { count: f.number(count), total: f.number(total) })}</li>`,
+      html`<li>${t(`criterion.${criterion}`)}${view.f.colon}${t('fit.said', { count: f.number(count), total: f.number(total) })}${count === 0 && html` <strong>${t('fit.saidByNone')}</strong>`}</li>`,
   )
   const isUnknown = ({ reasons }: Fitting['results'][number]) => gradeOf(reasons) === 'unknown'
   const judged = found.filter((one) => !isUnknown(one))
@@ -112,9 +122,10 @@ function results(view: View, { asked, kind }: FitPage, { total, results: found, 
       <ul>
         ${silence}
       </ul>
+      ${said['budget'] !== undefined && html`<p>${t('fit.costKnown', { count: f.number(said['budget']), total })}</p>`}
     </div>
     <ol class="cards" start="${from + 1}">
-      ${judged.map(({ record, reasons }) => card(view, kind, record, 3, html`${why(view, reasons)}${chooser(view, record)}`, true))}
+      ${judged.map(({ record, reasons }) => card(view, kind, record, 3, html`${why(view, reasons, record.body['outcome'])}${chooser(view, record)}`, true))}
     </ol>
     ${unknown.length > 0 && unknownPart(view, { kind, records: unknown.map(({ record }) => record), start: from + judged.length + 1 })}
     ${found.length > 1 && compareForm(view)}
@@ -148,7 +159,8 @@ const unknownPart = (
       ${records.map((record) => card(view, kind, record, 3, chooser(view, record), true))}
     </ol>`
 
-function why(view: View, reasons: readonly Reason[]): Html {
+/** How it ended stands beside how well it fits: what fits a place may have failed in another. */
+function why(view: View, reasons: readonly Reason[], outcome: unknown): Html {
   const { t, f } = view
   const counted = (verdict: Verdict) => reasons.filter((reason) => reason.verdict === verdict)
   const groups = verdicts
@@ -163,6 +175,7 @@ function why(view: View, reasons: readonly Reason[]): Html {
     <p>
       <strong>${wordsOr(t, `fit.grade.${gradeOf(reasons)}`, t('fit.unknown'))}</strong>
       <span class="small">${t('fit.counts', { met: counted('met').length, known: reasons.length - unsaid.length })}</span>
+      ${outcomeBadge(view, outcome)}
     </p>
     <dl>
       ${groups}${unsaid.length > 0 && html`<dt class="fit-unknown">${t('fit.unknown')}</dt><dd>${unsaid.join(f.comma)}</dd>`}
