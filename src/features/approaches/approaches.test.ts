@@ -354,9 +354,9 @@ test('what a panel was about stands beside its label, in the table and on the pa
     title: { en: 'Software' },
     panels: [{ ...panel, note: { en: 'Mostly without software.' } }],
   })
-  assert.match(wordsOf((await get('/en/approaches')).body), /Great buy 2023: Mostly without software\./)
+  assert.match(wordsOf((await get('/en/approaches')).body), /Great buy 2023 Mostly without software\./)
   const top = wordsOf((await get(`/en/records/${id}`)).body)
-  assert.match(top.slice(0, top.indexOf('What is not known')), /Great buy 2023: Mostly without software\./)
+  assert.match(top.slice(0, top.indexOf('What is not known')), /Great buy 2023 Mostly without software\./)
 })
 
 test('the table is a file too, as it was narrowed and sorted', async () => {

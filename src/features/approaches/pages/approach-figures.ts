@@ -177,7 +177,7 @@ export const panelClassOf = (view: View, { panelClass, year, url, note }: PanelS
   if (!panelClass) return nothing
   const name = label(view, 'panel-classes', panelClass)
   return html`<span class="panel ${panelClass}">${url ? html`<a href="${url}" rel="external">${name}</a>` : name}</span>
-    <span class="small">${String(year)}${note && html`${view.f.colon}${textOf(view, note, 'en')}`}</span>`
+    <span class="small">${String(year)}</span> ${note && html`<div class="small" dir="auto">${textOf(view, note, 'en')}</div>`}`
 }
 
 /** The same for a file. */

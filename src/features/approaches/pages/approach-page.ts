@@ -86,12 +86,7 @@ function panelLine(view: View, record: StoredRecord): Content {
   const classed = panelsIn(record).filter(({ panelClass }) => panelClass)
   return (
     classed.length > 0 &&
-    html`<p>
-      ${joined(
-        classed.map((one) => html`${label(view, 'panels', one.panel)}${view.f.colon}${panelClassOf(view, one)}`),
-        ' · ',
-      )}
-    </p>`
+    classed.map((one) => html`<div>${label(view, 'panels', one.panel)}${view.f.colon}${panelClassOf(view, one)}</div>`)
   )
 }
 

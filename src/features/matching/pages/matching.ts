@@ -7,7 +7,6 @@ import type { FitInput, Fitting } from '../match.ts'
 import { gradeOf, verdicts, type Criterion, type Reason, type Verdict } from '../measure.ts'
 import type { Kind } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
-import { outcomeBadge } from '#ui/badges.ts'
 import { card } from '#ui/cards.ts'
 import { chooser, compareForm } from '#ui/chooser.ts'
 import { placeForm } from './matching-form.ts'
@@ -125,7 +124,7 @@ function results(view: View, { asked, kind }: FitPage, { total, results: found, 
       ${said['budget'] !== undefined && html`<p>${t('fit.costKnown', { count: f.number(said['budget']), total })}</p>`}
     </div>
     <ol class="cards" start="${from + 1}">
-      ${judged.map(({ record, reasons }) => card(view, kind, record, 3, html`${why(view, reasons, record.body['outcome'])}${chooser(view, record)}`, true))}
+      ${judged.map(({ record, reasons }) => card(view, kind, record, 3, html`${why(view, reasons)}${chooser(view, record)}`, true))}
     </ol>
     ${unknown.length > 0 && unknownPart(view, { kind, records: unknown.map(({ record }) => record), start: from + judged.length + 1 })}
     ${found.length > 1 && compareForm(view)}
@@ -159,8 +158,7 @@ const unknownPart = (
       ${records.map((record) => card(view, kind, record, 3, chooser(view, record), true))}
     </ol>`
 
-/** How it ended stands beside how well it fits: what fits a place may have failed in another. */
-function why(view: View, reasons: readonly Reason[], outcome: unknown): Html {
+function why(view: View, reasons: readonly Reason[]): Html {
   const { t, f } = view
   const counted = (verdict: Verdict) => reasons.filter((reason) => reason.verdict === verdict)
   const groups = verdicts
@@ -175,7 +173,6 @@ function why(view: View, reasons: readonly Reason[], outcome: unknown): Html {
     <p>
       <strong>${wordsOr(t, `fit.grade.${gradeOf(reasons)}`, t('fit.unknown'))}</strong>
       <span class="small">${t('fit.counts', { met: counted('met').length, known: reasons.length - unsaid.length })}</span>
-      ${outcomeBadge(view, outcome)}
     </p>
     <dl>
       ${groups}${unsaid.length > 0 && html`<dt class="fit-unknown">${t('fit.unknown')}</dt><dd>${unsaid.join(f.comma)}</dd>`}
