@@ -419,3 +419,11 @@ test('what an approach brings is no need of it, and a device for a teacher is on
   assert.match(await pageOf('school-connectivity'), /Connectivity needed: Provided by the approach/)
   assert.match(await pageOf('lesson-guides'), /Devices needed: One for each teacher or coach/)
 })
+
+test('information is not said to be from one country where a study is from another', async () => {
+  const { practice, study, summary } = await appWithRadio()
+  await practice('In Kenya', { countries: ['KE'] })
+  assert.ok((await summary()).unknown.includes('oneCountry'))
+  await study('In Peru', { countries: ['PE'] })
+  assert.ok(!(await summary()).unknown.includes('oneCountry'))
+})

@@ -239,7 +239,7 @@ function unknownIn({
   const { studies, enough, withEffect, withoutEffect } = effects
   return [
     practices.enough ? '' : 'fewPractices',
-    practices.total > 0 && practices.countries.length < 2 ? 'oneCountry' : '',
+    practices.total > 0 && countriesIn(practices, studies).size < 2 ? 'oneCountry' : '',
     practices.outcomes.some(({ value }) => value === 'too-early' || value === 'unsaid') ? 'outcomesOpen' : '',
     studies.length === 0 ? 'noStudy' : withEffect === 0 ? 'noEffect' : enough ? '' : 'fewEffects',
     withEffect > 0 && withoutEffect.some(({ value }) => value !== 'positive') ? 'nullsUncounted' : '',
@@ -248,6 +248,9 @@ function unknownIn({
     practices.total > 0 && needs.electricity.length === 0 ? 'noElectricity' : '',
   ].filter(Boolean)
 }
+
+const countriesIn = (practices: Summary['practices'], studies: readonly StudyLine[]) =>
+  new Set([...practices.countries.map(({ value }) => value), ...studies.flatMap(({ countries }) => countries)])
 
 /** Only what has a value: an absent field is left out rather than empty. */
 const defined = <Fields extends Record<string, unknown>>(fields: Fields) =>
