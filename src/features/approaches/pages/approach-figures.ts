@@ -119,12 +119,13 @@ export function effectInWords(view: View, { withEffect, median, lowest, highest 
 /** The effect in words alone, for a sheet of paper. */
 function foundTold(view: View, { effects }: Summary): Content {
   const { withEffect, median, lowest, highest, directions, studies } = effects
-  const size =
-    median === undefined || lowest === undefined || highest === undefined
-      ? html`<span class="small">${view.t('approaches.few', { count: withEffect })}</span>`
-      : html`<strong>${effectWords(view, { effect: median })}</strong>
-          <span class="small">${view.t('approaches.median', { count: withEffect, lowest: signed(view, lowest), highest: signed(view, highest) })}</span>`
-  return html`${size} <span class="small">${joined(spreadInWords(view, directions, studies.length), view.f.comma)}</span>`
+  const spread = spreadInWords(view, directions, studies.length).join(view.f.comma)
+  if (median === undefined || lowest === undefined || highest === undefined)
+    return html`<strong>${spread}</strong>
+      <div class="small">${view.t('approaches.few', { count: withEffect })}</div>`
+  return html`<strong>${effectWords(view, { effect: median })}</strong>
+    <div class="small">${view.t('approaches.median', { count: withEffect, lowest: signed(view, lowest), highest: signed(view, highest) })}</div>
+    <div class="small">${spread}</div>`
 }
 
 /** What an approach is chosen by, as terms and their values: what it costs, how sure that is, what it does, how often it worked. */

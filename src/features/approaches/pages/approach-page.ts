@@ -86,7 +86,7 @@ function panelLine(view: View, record: StoredRecord): Content {
   const classed = panelsIn(record).filter(({ panelClass }) => panelClass)
   return (
     classed.length > 0 &&
-    classed.map((one) => html`<div>${label(view, 'panels', one.panel)}${view.f.colon}${panelClassOf(view, one)}</div>`)
+    html`<div class="panel-line">${classed.map((one) => html`<div>${label(view, 'panels', one.panel)}${view.f.colon}${panelClassOf(view, one)}</div>`)}</div>`
   )
 }
 
