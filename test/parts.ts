@@ -13,7 +13,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/compare', 'kernel records ui export search'],
   ['features/clearing-house', 'kernel codecs records ui export search'],
   ['features/evidence', 'kernel codecs records ui export search'],
-  ['features/approaches', 'kernel records ui export evidence clearing-house'],
+  ['features/approaches', 'kernel records ui export compare evidence clearing-house'],
   ['features/attachments', 'kernel codecs records ui accounts'],
   ['features/site', 'kernel records ui accounts attachments'],
   ['features/stewardship', 'kernel records accounts'],

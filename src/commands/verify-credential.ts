@@ -8,6 +8,7 @@ import {
   nameOf,
   reasonOf,
   recognisedByGiven,
+  toldStateOf,
   verdictOf,
   verifyFile,
   vouchedBy,
@@ -124,7 +125,7 @@ function linesOf(run: Run, { checks, credential }: Pick<Verification, 'checks' |
   const words = [credential?.name, credential?.issuerName ?? credential?.issuerId].filter(Boolean)
   return [
     ...(words.length > 0 ? [words.map((one) => plain(one!)).join(' · ')] : []),
-    ...checks.map((check) => `${marks[check.state]} ${nameOf(run, check)}: ${plain(reasonOf(run, check))}`),
+    ...checks.map((check) => `${marks[toldStateOf(check)]} ${nameOf(run, check)}: ${plain(reasonOf(run, check))}`),
   ]
 }
 

@@ -20,11 +20,11 @@ export type Area = (typeof areas)[number]
 
 /**
  * A column of tables of a kind: a field of its own, by name; or under a name a field of the records that it links to
- * (`of`) or that link to it (`by`).
+ * (`of`) or that link to it (`by`). Another relation (`or`) may lead to more of them.
  */
 export type Column =
   | string
-  | { name: string; rel: string; of: string; field: string }
+  | { name: string; rel: string; of: string; field: string; or?: string }
   | { name: string; rel: string; by: string; field: string }
 export type CitationType =
   | 'article'

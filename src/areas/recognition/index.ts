@@ -74,7 +74,7 @@ import { trustListsPath } from './pages/trust-lists.ts'
 import { trustMigration } from './trust/tables.ts'
 import { issuePath } from './pages/issue.ts'
 
-export { nameOf, reasonOf, verdictOf } from './pages/check-words.ts'
+export { nameOf, reasonOf, toldStateOf, verdictOf } from './pages/check-words.ts'
 export type { Verification } from './verification/verification.ts'
 export { authoritiesIn, lookAtAuthorities } from './trust/authorities.ts'
 export { verifyFile } from './verification/verify.ts'

@@ -89,7 +89,7 @@ test('how practices ended is counted, one that does not say is counted as that, 
 
   await practice('Radio in the city')
   const { practices, rules, unknown } = await summary()
-  assert.equal(rules, '1')
+  assert.equal(rules, '2')
   assert.equal(practices.enough, true)
   assert.deepEqual(
     practices.outcomes.map(({ value, count }) => `${value} ${count}`),
@@ -283,4 +283,147 @@ test('what an approach does without is not needed, and what a place has agrees w
   assert.match(await needed(`/fr/records/${id}`), /Appareils nécessaires : Non nécessaires/)
   assert.match(await needed(`/ar/records/${id}`), /الكهرباء المطلوبة: مشتركة أو متقطعة/)
   assert.match(await needed('/ru/approaches'), /Доступ к интернету: Не требуется/)
+})
+
+const wordsOf = (body: string) => body.replaceAll(/<svg[^]*?<\/svg>|<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+
+test('a study with a comparison group is not said to have none, whatever its level', async () => {
+  const { study, summary } = await appWithRadio()
+  await study('An account', { design: 'qualitative', evidenceLevel: 'E0' })
+  assert.ok((await summary()).unknown.includes('noComparison'))
+  await study('A quasi-experiment that nobody appraised', { design: 'qed', evidenceLevel: 'E3' })
+  assert.ok(!(await summary()).unknown.includes('noComparison'))
+})
+
+test('who asks for a setting gets studies that name none too, with how many; those of another are left out', async () => {
+  const { as, get, practice, study, finding, radio } = await appWithRadio()
+  await practice('In the village', { settings: ['rural'], outcome: 'worked' })
+  await practice('Somewhere')
+  await finding(await study('Somewhere else', { evidenceLevel: 'E4' }), { direction: 'no-clear' })
+  await finding(await study('In villages', { settings: ['rural'] }), { direction: 'positive' })
+  await study('In towns', { settings: ['urban'] })
+  const line = async (filters: object) => {
+    const answer = await as()<{ approaches: ApproachLine[] }>('approaches.compare', filters)
+    return answer.approaches.find(({ id }) => id === radio)!
+  }
+  const rural = await line({ setting: ['rural'] })
+  assert.deepEqual([rural.practices, rural.studies, rural.studiesUnsaid, rural.strongest], [1, 2, 1, 'E4'])
+  assert.equal((await line({})).studiesUnsaid, 0)
+  const text = wordsOf((await get('/en/approaches?setting=rural')).body)
+  assert.match(text, /Studies that do not state it are counted/)
+  assert.match(text, /2 studies 1 does not state it/)
+})
+
+test('a study of which the findings name another level is left out, and what it found too', async () => {
+  const { as, study, finding, radio } = await appWithRadio()
+  const silent = await study('Of two levels')
+  await finding(silent, { levels: ['1'], direction: 'positive' })
+  await finding(silent, { levels: ['3'], direction: 'negative' })
+  const line = async (level: string) =>
+    (await as()<{ approaches: ApproachLine[] }>('approaches.compare', { level: [level] })).approaches.find(
+      ({ id }) => id === radio,
+    )!
+  assert.deepEqual((await line('1')).directions, [{ value: 'positive', count: 1 }])
+  assert.deepEqual((await line('3')).directions, [{ value: 'negative', count: 1 }])
+  assert.equal((await line('2')).studies, 0)
+})
+
+test('the table says what studies found where none gives a figure, and of how many the cost is known', async () => {
+  const { get, curator, practice, study, finding, radio } = await appWithRadio()
+  for (const direction of ['no-clear', 'no-clear', 'positive'])
+    await finding(await study(`Study ${direction}`, { evidenceLevel: 'E4' }), { direction })
+  await practice('One', { costPerLearner: { amount: 5, currency: 'USD' } })
+  await curator('approaches.share', { ...own, title: { en: 'Lessons on paper' } })
+  const text = wordsOf((await get('/en/approaches')).body)
+  assert.match(text, /The cost per learner is known for 1 of 2 approaches\./)
+  assert.match(text, /No clear effect: 2 of 3 studies Positive effect: 1 No study gives an effect size/)
+  assert.match(wordsOf((await get(`/en/records/${radio}`)).body), /No clear effect: 2 of 3 studies Positive effect: 1/)
+})
+
+test('what a panel was about stands beside its label, in the table and on the page', async () => {
+  const { get, curator } = await appWithRadio()
+  const panel = {
+    panel: 'smart-buys',
+    panelTopic: 'Teaching by level',
+    panelClass: 'great-buy',
+    year: 2023,
+    basis: 'read',
+  }
+  const { id } = await curator('approaches.share', {
+    ...own,
+    title: { en: 'Software' },
+    panels: [{ ...panel, note: { en: 'Mostly without software.' } }],
+  })
+  assert.match(wordsOf((await get('/en/approaches')).body), /Great buy 2023 Mostly without software\./)
+  const top = wordsOf((await get(`/en/records/${id}`)).body)
+  assert.match(top.slice(0, top.indexOf('What is not known')), /Great buy 2023 Mostly without software\./)
+})
+
+test('the table is a file too, as it was narrowed and sorted', async () => {
+  const { get, practice, study, finding } = await appWithRadio()
+  await practice('One', { outcome: 'worked', settings: ['rural'], costPerLearner: { amount: 5, currency: 'USD' } })
+  await practice('Two', { outcome: 'stopped' })
+  await finding(await study('A trial', { evidenceLevel: 'E4' }), { direction: 'no-clear' })
+  assert.match((await get('/en/approaches?setting=rural')).body, /href="\/en\/approaches\.csv\?setting=rural"/)
+  const [head = '', line = ''] = (await get('/en/approaches.csv?setting=rural')).body
+    .replace('\uFEFF', '')
+    .split('\r\n')
+  const told = Object.fromEntries(head.split(',').map((name, at) => [name, line.split(',')[at]]))
+  assert.equal(told['Approach'], 'Lessons by radio')
+  assert.deepEqual([told['Practices'], told['Outcome · Worked'], told['Outcome · Stopped']], ['1', '1', '0'])
+  assert.equal(told['Studies and their findings · No clear effect'], '1')
+  assert.match(told['Cost per learner per year']!, /US\$5/)
+})
+
+test('the note on one sheet has figures, practices, findings with citations, problems, lessons, gaps and references', async () => {
+  const { get, curator, practice, study, finding } = await appWithRadio()
+  const { id } = await curator('approaches.share', {
+    ...own,
+    title: { en: 'Lessons by television' },
+    otherNames: { en: ['Telesecundaria'] },
+    goesWrong: { en: 'The pace is set far away.' },
+    notKnown: { en: 'Why it lasted in one country.' },
+    references: [{ citation: 'A history of lessons on a screen', year: 2016, basis: 'read' }],
+  })
+  const at = await practice('Lessons in Mexico', { approaches: [id], outcome: 'worked', countries: ['MX'] })
+  const trial = { approaches: [id], citation: 'Fabregas, R. (2019). Broadcasting Education.', evidenceLevel: 'E3' }
+  await finding(await study('Broadcasting', trial), { direction: 'positive', effectSize: 0.3 })
+  const lesson = { polarity: 'do', event: { en: 'It stopped.' }, recommendation: { en: 'Pay.' }, practices: [at] }
+  await curator('lessons.share', { ...own, ...lesson, title: { en: 'Pay a person beside the set' }, approaches: [id] })
+  const text = wordsOf((await get(`/en/records/${id}/summary`)).body)
+  const told = [
+    /Cost per learner per year Not stated/,
+    /Strongest evidence E3/,
+    /Effect on learning .*Positive effect: 1 of 1 study/,
+    /1 practice 1 worked/,
+    /Lessons in Mexico \(Mexico\): Worked/,
+    /E3 · association with adequate controls · Positive effect · .*0\.30.* Fabregas, R\. \(2019\)\. Broadcasting Education\./,
+    /Common problems The pace is set far away\./,
+    /What others learned .*Pay a person beside the set/,
+    /What is not known Why it lasted in one country\. .*Too few practices/,
+    /References A history of lessons on a screen 2016/,
+  ]
+  for (const one of told) assert.match(text, one)
+  assert.doesNotMatch(text, /Telesecundaria|Other names/)
+})
+
+test('what an approach brings is no need of it, and a device for a teacher is one', async () => {
+  const { records } = await readSource(approaches, [approach], await openFolder(folder))
+  const { curator, get } = await appWithRadio()
+  const pageOf = async (key: string) => {
+    const { body } = records.find(({ identifier }) => identifier.endsWith(`/${key}`))!
+    const { broader: _, near: __, ...rest } = body as Record<string, unknown>
+    const { id } = await curator('approaches.share', rest)
+    return wordsOf((await get(`/en/records/${id}`)).body)
+  }
+  assert.match(await pageOf('school-connectivity'), /Connectivity needed: Provided by the approach/)
+  assert.match(await pageOf('lesson-guides'), /Devices needed: One for each teacher or coach/)
+})
+
+test('information is not said to be from one country where a study is from another', async () => {
+  const { practice, study, summary } = await appWithRadio()
+  await practice('In Kenya', { countries: ['KE'] })
+  assert.ok((await summary()).unknown.includes('oneCountry'))
+  await study('In Peru', { countries: ['PE'] })
+  assert.ok(!(await summary()).unknown.includes('oneCountry'))
 })

@@ -3,7 +3,8 @@ import type { Feature } from '#kernel/feature.ts'
 import { approach } from './approach.ts'
 import { approaches as approachSource } from './sources/approaches.ts'
 import { practicesWorld } from './sources/practices-world.ts'
-import { approachFacts } from './pages/approach-figures.ts'
+import { comparedApproaches } from './compared.ts'
+import { approachSheet } from './pages/approach-sheet.ts'
 import { approachComparison, approachSummary } from './summary.ts'
 
 /** Ways of using technology that many practices share, and what is known of each. */
@@ -13,8 +14,11 @@ export const approaches: Feature = {
   sources: [approachSource, practicesWorld],
   operations: [approachSummary, approachComparison],
   slots: {
-    summary: async ({ ask, view }, request, { id, kind }) =>
-      kind === approach.name ? approachFacts(view(request), await ask(approachSummary, { id })) : nothing,
+    summary: async ({ ask, view }, request, record) =>
+      record.kind === approach.name
+        ? approachSheet(view(request), { record, summary: await ask(approachSummary, { id: record.id }) })
+        : nothing,
   },
+  comparedBy: { [approach.name]: comparedApproaches },
   tasks: [{ area: 'quality', path: '/approaches', title: 'approaches.title', lead: 'approaches.lead' }],
 }

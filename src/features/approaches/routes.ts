@@ -9,6 +9,8 @@ import {
   type ApproachChoice,
   type Table,
 } from './pages/approaches.ts'
+import { csvResponse } from '#features/export/csv-response.ts'
+import { approachesCsv } from './csv.ts'
 import { mountList } from '#features/export/list-page.ts'
 import { readMany } from '#records/read-many.ts'
 import type { StoredRecord } from '#records/record.ts'
@@ -18,29 +20,33 @@ import type { PageContext } from '#ui/page-context.ts'
 const mostShown = 100
 
 export function mountApproaches(web: Web, pageContext: PageContext) {
-  const { askOnce } = pageContext
+  const { askOnce, view } = pageContext
   const recordsOf = async (lines: readonly { id: string }[]): Promise<StoredRecord[]> =>
     (await askOnce(readMany, { ids: lines.map(({ id }) => id) })).records
+  const tableFor = async (query: URLSearchParams): Promise<Table> => {
+    const chosen = chosenIn(query)
+    const filters = Object.fromEntries(Object.entries(chosen).map(([name, value]) => [name, [value]]))
+    const { approaches } = await askOnce(approachComparison, filters)
+    const shown = approaches.slice(0, mostShown)
+    const technologies = new Map(
+      (await recordsOf(shown)).map(({ id, body }) => [id, (body.technologies ?? []) as string[]]),
+    )
+    return {
+      lines: shown.map((line) => ({ ...line, technologies: technologies.get(line.id) ?? [] })),
+      chosen,
+      sort: approachSorts.find((one) => one === query.get('sort')) ?? approachSorts[0],
+    }
+  }
   mountList<Table>(web, pageContext, {
     path: '/approaches',
     title: ({ t }) => t('approaches.title'),
-    read: async ({ query }) => {
-      const chosen = chosenIn(query)
-      const filters = Object.fromEntries(Object.entries(chosen).map(([name, value]) => [name, [value]]))
-      const { approaches } = await askOnce(approachComparison, filters)
-      const shown = approaches.slice(0, mostShown)
-      const technologies = new Map(
-        (await recordsOf(shown)).map(({ id, body }) => [id, (body.technologies ?? []) as string[]]),
-      )
-      return {
-        lines: shown.map((line) => ({ ...line, technologies: technologies.get(line.id) ?? [] })),
-        chosen,
-        sort: approachSorts.find((one) => one === query.get('sort')) ?? approachSorts[0],
-      }
-    },
+    read: ({ query }) => tableFor(query),
     records: (view, { lines, sort }) => recordsOf(inOrderOf(view, lines, sort)),
     page: approachesPage,
   })
+  web.route('GET', '/approaches.csv', async (request) =>
+    csvResponse(approachesCsv(view(request), await tableFor(request.query)), 'qingdao-approaches'),
+  )
 }
 
 /** What is no code of its list is passed over, as an empty choice is. */

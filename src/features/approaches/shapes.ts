@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox'
 
 /** Raised whenever a rule of docs/guide/approaches.md changes, so that figures taken earlier can be told from later ones. */
-export const rules = '1'
+export const rules = '2'
 
 /** Fewer than these, and the summing up says that there is too little to say. */
 export const least = { practices: 3, effects: 3, costs: 3 }

@@ -104,6 +104,11 @@ function sumEffects({ studies, findings }: Members): Summary['effects'] {
   }
 }
 
+/** Designs with a group that did without. The level alone does not tell: a comparison group nobody appraised is E3. */
+const comparing: ReadonlySet<string> = new Set(['rct', 'qed', 'rdd'])
+const leastCompared = 4
+const isCompared = (line: StudyLine) => comparing.has(line.design ?? '') || strengthOf(line) >= leastCompared
+
 const strengthOf = ({ evidenceLevel }: StudyLine) => (evidenceLevel ? Number(evidenceLevel.slice(1)) : -1)
 
 function studyLine(study: StoredRecord, findings: readonly StoredRecord[]): StudyLine {
@@ -125,7 +130,7 @@ function studyLine(study: StoredRecord, findings: readonly StoredRecord[]): Stud
     ...defined({
       citation: textOf(study, 'citation'),
       year: numberOf(study, 'year'),
-      design: textOf(study, 'design'),
+      design: textOf(study, 'design') ?? findings.flatMap((finding) => textOf(finding, 'design') ?? [])[0],
       evidenceLevel: textOf(study, 'evidenceLevel'),
       sampleSize: numberOf(study, 'sampleSize') ?? largest(findings),
       direction: directionOf(findings),
@@ -234,15 +239,18 @@ function unknownIn({
   const { studies, enough, withEffect, withoutEffect } = effects
   return [
     practices.enough ? '' : 'fewPractices',
-    practices.total > 0 && practices.countries.length < 2 ? 'oneCountry' : '',
+    practices.total > 0 && countriesIn(practices, studies).size < 2 ? 'oneCountry' : '',
     practices.outcomes.some(({ value }) => value === 'too-early' || value === 'unsaid') ? 'outcomesOpen' : '',
     studies.length === 0 ? 'noStudy' : withEffect === 0 ? 'noEffect' : enough ? '' : 'fewEffects',
     withEffect > 0 && withoutEffect.some(({ value }) => value !== 'positive') ? 'nullsUncounted' : '',
-    studies.length > 0 && studies.every((line) => strengthOf(line) < 4) ? 'noComparison' : '',
+    studies.length > 0 && !studies.some(isCompared) ? 'noComparison' : '',
     costs.amounts.length === 0 ? 'noCost' : costs.enough ? '' : 'fewCosts',
     practices.total > 0 && needs.electricity.length === 0 ? 'noElectricity' : '',
   ].filter(Boolean)
 }
+
+const countriesIn = (practices: Summary['practices'], studies: readonly StudyLine[]) =>
+  new Set([...practices.countries.map(({ value }) => value), ...studies.flatMap(({ countries }) => countries)])
 
 /** Only what has a value: an absent field is left out rather than empty. */
 const defined = <Fields extends Record<string, unknown>>(fields: Fields) =>

@@ -5,8 +5,8 @@ import { Problem } from '#kernel/problem.ts'
 import { recordId } from '#records/fields.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
-import { regionsOf } from '#records/vocabularies/index.ts'
-import { gather, linksIn, type Members } from './gather.ts'
+import { gather, type Members } from './gather.ts'
+import { narrowed } from './narrow.ts'
 import { rules, Summary } from './shapes.ts'
 import { sumUp } from './sum-up.ts'
 
@@ -40,7 +40,6 @@ const Filters = Type.Object(
   },
   closed,
 )
-type Filters = Static<typeof Filters>
 
 const Count = Type.Object({ value: Type.String(), count: Type.Integer() })
 const Line = Type.Object({
@@ -51,6 +50,8 @@ const Line = Type.Object({
   outcomes: Type.Array(Count),
   countries: Type.Integer(),
   studies: Type.Integer(),
+  studiesUnsaid: Type.Integer({ description: 'Studies among them that do not say all that was asked for' }),
+  directions: Type.Array(Count, { description: 'Studies by what they found: positive, no-clear, negative, or mixed' }),
   withEffect: Type.Integer(),
   median: Type.Optional(Type.Number()),
   lowest: Type.Optional(Type.Number()),
@@ -81,7 +82,10 @@ export const approachComparison = operation({
     )
     return {
       rules,
-      approaches: approaches.map((approach) => lineOf(approach, narrowed(members.get(approach.id)!, filters))),
+      approaches: approaches.map((approach) => {
+        const { members: counted, unsaid } = narrowed(members.get(approach.id)!, filters)
+        return { ...lineOf(approach, counted), studiesUnsaid: unsaid }
+      }),
     }
   },
 })
@@ -97,30 +101,7 @@ async function allApproaches(db: Kysely<unknown>): Promise<StoredRecord[]> {
   }
 }
 
-/** Practices and studies that say that they are of it; findings go with their studies. Lessons hold beyond one place. */
-function narrowed(members: Members, { level, country, region, setting }: Filters): Members {
-  const fits = (wanted: readonly string[] | undefined, found: readonly string[]) =>
-    !wanted?.length || found.some((value) => wanted.includes(value))
-  const isWanted = (record: StoredRecord) => {
-    const countries = linksIn(record, 'countries')
-    return (
-      fits(level, linksIn(record, 'levels')) &&
-      fits(country, countries) &&
-      fits(region, countries.flatMap(regionsOf)) &&
-      fits(setting, linksIn(record, 'settings'))
-    )
-  }
-  const studies = members.studies.filter(isWanted)
-  const kept = new Set(studies.map(({ id }) => id))
-  return {
-    ...members,
-    practices: members.practices.filter(isWanted),
-    studies,
-    findings: members.findings.filter((finding) => linksIn(finding, 'study').some((id) => kept.has(id))),
-  }
-}
-
-function lineOf({ id, body }: StoredRecord, members: Members): ApproachLine {
+function lineOf({ id, body }: StoredRecord, members: Members): Omit<ApproachLine, 'studiesUnsaid'> {
   const { practices, effects, costs, lessons } = sumUp(id, members)
   const { median, lowest, highest } = effects
   const strongest = effects.levels[0]?.value
@@ -137,6 +118,7 @@ function lineOf({ id, body }: StoredRecord, members: Members): ApproachLine {
     outcomes: practices.outcomes,
     countries: practices.countries.length,
     studies: effects.studies.length,
+    directions: effects.directions,
     withEffect: effects.withEffect,
     ...(median !== undefined && { median }),
     ...(lowest !== undefined && { lowest }),

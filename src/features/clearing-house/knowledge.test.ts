@@ -136,3 +136,22 @@ test('the full case of a practice is told step by step, and its page names each 
   ])
     assert.ok(page.includes(told), `${told} in ${page}`)
 })
+
+test('lessons are narrowed by country and region, their own or those of the practice they were learned from', async () => {
+  const app = await testApp()
+  const curator = app.as('curator')
+  const { id: kenyan } = await curator('practices.share', { ...practice, countries: ['KE'] })
+  await curator('lessons.share', { ...lesson, title: { en: 'From Kenya.' }, practices: [kenyan] })
+  await curator('lessons.share', { ...lesson, title: { en: 'From Peru.' }, practices: [kenyan], countries: ['PE'] })
+  const lessonsAt = async (query: string) =>
+    [...(await app.get(`/en/lessons${query}`)).body.matchAll(/>From (\w+)\.</g)].map(([, place]) => place).sort()
+  assert.deepEqual(await lessonsAt(''), ['Kenya', 'Peru'])
+  assert.deepEqual(await lessonsAt('?country=KE'), ['Kenya'])
+  assert.deepEqual(await lessonsAt('?region=019'), ['Peru'], 'the Americas')
+  assert.deepEqual(await lessonsAt('?country=FR'), [])
+  const { body } = await app.get('/en/lessons?country=KE')
+  assert.match(body, /<option value="KE" selected>Kenya/)
+  assert.doesNotMatch(body, /<option value="FR"/, 'only places that have lessons are offered')
+  assert.match(body, /From Kenya\.<\/a>[^]*?Kenya/)
+  assert.match((await app.get('/en/lessons.atom?country=PE')).body, /From Peru/)
+})

@@ -1,7 +1,16 @@
 /** Lessons of all practices, to be chosen from. */
 import type { Web } from '#kernel/http/server.ts'
-import { lessonFilters, lessonsByPhase, lessonsPage, type LessonChoice, type Lessons } from './pages/lessons.ts'
+import {
+  allFilters,
+  lessonsByPhase,
+  lessonsPage,
+  type LessonChoice,
+  type LessonPlaces,
+  type Lessons,
+} from './pages/lessons.ts'
 import { mountList } from '#features/export/list-page.ts'
+import { mostAtOnce, readMany } from '#records/read-many.ts'
+import type { StoredRecord } from '#records/record.ts'
 import { search } from '#search/search.ts'
 import { termOf } from '#records/vocabularies/index.ts'
 import type { PageContext } from '#ui/page-context.ts'
@@ -14,17 +23,37 @@ export function mountLessons(web: Web, pageContext: PageContext) {
     title: ({ t }) => t('lessons.title'),
     read: async ({ query }) => {
       const asked = { kind: 'lesson', sort: 'newest', limit: mostLessons, facets: [] }
-      return { lessons: (await pageContext.askOnce(search, asked)).records, chosen: chosenIn(query) }
+      const lessons = (await pageContext.askOnce(search, asked)).records
+      return { lessons, places: await placesOf(pageContext, lessons), chosen: chosenIn(query) }
     },
     records: (_view, lessons) => lessonsByPhase(lessons).flatMap(([, all]) => all),
     page: lessonsPage,
   })
 }
 
+const listIn = ({ body }: StoredRecord, field: string) => (body[field] ?? []) as readonly string[]
+
+/** A lesson that names no country is of the countries of the practices that it was learned from. */
+async function placesOf({ askOnce }: PageContext, lessons: readonly StoredRecord[]): Promise<LessonPlaces> {
+  const silent = lessons.filter((lesson) => listIn(lesson, 'countries').length === 0)
+  const ids = [...new Set(silent.flatMap((lesson) => listIn(lesson, 'practices')))]
+  const practices = new Map<string, StoredRecord>()
+  for (let at = 0; at < ids.length; at += mostAtOnce)
+    for (const one of (await askOnce(readMany, { ids: ids.slice(at, at + mostAtOnce) })).records as StoredRecord[])
+      practices.set(one.id, one)
+  return new Map(
+    lessons.map((lesson) => {
+      const own = listIn(lesson, 'countries')
+      const from = listIn(lesson, 'practices').flatMap((id) => practices.get(id) ?? [])
+      return [lesson.id, own.length > 0 ? own : [...new Set(from.flatMap((one) => listIn(one, 'countries')))]]
+    }),
+  )
+}
+
 /** What is no code of its list is passed over, as an empty choice is. */
 const chosenIn = (query: URLSearchParams): LessonChoice =>
   Object.fromEntries(
-    lessonFilters.flatMap(({ name, list }) => {
+    allFilters.flatMap(({ name, list }) => {
       const value = query.get(name) ?? ''
       return termOf(list, value) ? [[name, value]] : []
     }),

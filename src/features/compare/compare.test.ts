@@ -112,3 +112,33 @@ test('addresses that begin differently are shown whole, so that the difference i
   const { body } = await get(`/compare?id=${one.id}&id=${other.id}`)
   assert.match(body, />https:\/\/education\.example<[^]*>http:\/\/www\.education\.example\/</)
 })
+
+test('approaches are compared by what they cost, how sure that is, what they do and how they ended', async () => {
+  const { as, get } = await testApp()
+  const share = as('curator')
+  const own = { originalLanguage: 'en' }
+  const { id: first } = await share('approaches.share', { ...own, title: { en: 'Lessons on air' } })
+  const { id: second } = await share('approaches.share', { ...own, title: { en: 'Lessons on paper' } })
+  await share('practices.share', {
+    ...radio,
+    approaches: [first],
+    outcome: 'worked',
+    costPerLearner: { amount: 4, currency: 'USD' },
+  })
+  const { id: study } = await share('studies.share', {
+    ...own,
+    title: { en: 'A trial' },
+    approaches: [first],
+    evidenceLevel: 'E4',
+  })
+  await share('evidence.share', { ...own, title: { en: 'A finding' }, study, direction: 'no-clear' })
+  const { body } = await get(`/en/compare?id=${first}&id=${second}`)
+  const text = body.replaceAll(/<svg[^]*?<\/svg>|<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+  assert.match(text, /Cost per learner per year differs Lessons on air US\$4 1 practice Lessons on paper Not stated/i)
+  assert.match(text, /Strongest evidence differs Lessons on air E4/i)
+  assert.match(text, /No clear effect: 1 of 1 study/)
+  assert.match(text, /1 practice 1 worked/)
+  const csv = (await get(`/en/compare.csv?id=${first}&id=${second}`)).body
+  assert.match(csv, /Title,Lessons on air,Lessons on paper\r\nCost per learner per year,US\$4 \(1 practice\),\r\n/)
+  assert.match(csv, /Effect on learning,No study gives an effect size; No clear effect: 1 of 1 study,/)
+})

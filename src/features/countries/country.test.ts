@@ -84,6 +84,18 @@ test('places count from the lowest value where less is better', async () => {
   assert.match(text((await get('/en/countries/UG')).body), /Children out of school .* 30% 2015 3 of 3/)
 })
 
+test('an old value is marked and has no place, and others are not counted by theirs', async () => {
+  const { app, get } = await testApp()
+  await withStatistics(app, uis, {
+    [points('rofst_2_cp')]: 'country,year,rofst_2_cp\nken,2006,4\nuga,2020,30\ntza,2015,12\nfra,2021,1',
+  })
+  app.running.changed()
+  const kenya = text((await get('/en/countries/KE')).body)
+  assert.match(kenya, /Children out of school Lower secondary education 4% 2006 old value –/)
+  assert.match(text((await get('/en/countries/UG')).body), /Children out of school .* 30% 2020 2 of 2/)
+  assert.deepEqual((await get('/countries/KE.json')).json().indicators[0].rank, null)
+})
+
 test('in six languages, and for a country of which nothing is known', async () => {
   const { get } = await nodeWithKenya()
   for (const language of ['fr', 'es', 'ru', 'zh', 'ar'])

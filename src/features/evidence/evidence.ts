@@ -15,6 +15,8 @@ export const evidence = kind({
   columns: [
     'study',
     'intervention',
+    { name: 'technologies', rel: 'study', of: 'study', field: 'technologies', or: 'intervention' },
+    { name: 'interventionTypes', rel: 'intervention', of: 'intervention', field: 'types' },
     'outcomeDomain',
     'measure',
     'direction',

@@ -35,6 +35,7 @@ export const study = kind({
     'ratings.rating',
     'sampleSize',
     { name: 'effectSize', rel: 'study', by: 'evidence', field: 'effectSize' },
+    'technologies',
     'citation',
   ],
   complete: withCited,

@@ -20,13 +20,22 @@ const Profile = Type.Object({
       title: Type.Record(Type.String(), Type.String()),
       points: Type.Array(Point, { description: 'All years with a value, in order' }),
       status: Type.Enum([...statuses]),
-      rank: Type.Object({
-        place: Type.Integer({
-          description:
-            'By the newest value of each country of the region: from the highest, or from the lowest where less is better',
-        }),
-        of: Type.Integer(),
+      isOld: Type.Boolean({
+        description: 'The newest value is more than ten years older than the newest of any country',
       }),
+      rank: Type.Union(
+        [
+          Type.Object({
+            place: Type.Integer({
+              description:
+                'By the newest value of each country of the region: from the highest, or from the lowest where less is better',
+            }),
+            of: Type.Integer(),
+          }),
+          Type.Null(),
+        ],
+        { description: 'Null where the value is old; old values of others are not counted' },
+      ),
       regional: Type.Union([Type.Intersect([Point, Type.Object({ code: Type.String() })]), Type.Null()], {
         description: 'The total that the United Nations publish for the region, where they do',
       }),
@@ -39,6 +48,9 @@ const wanted = keyIndicators.map(({ code, headline = '' }) => ({ indicator: code
 const totals = keyIndicators.flatMap(({ totalsFrom, headline = '' }) =>
   totalsFrom ? { indicator: totalsFrom, dimensions: headline } : [],
 )
+
+/** Years after which a value tells too little of today to be put beside others. */
+const oldAfter = 10
 
 export const countryProfile = operation({
   name: 'countries.indicators',
@@ -53,13 +65,17 @@ export const countryProfile = operation({
     const store = observations(db)
     const own = Map.groupBy(await store.ofArea(country, wanted), (one) => one.indicator)
     const around = region ? await store.latest(wanted, countriesIn(region)) : []
+    const newest = new Map(
+      (await store.counts(wanted.map((one) => one.indicator))).map((one) => [one.indicator, one.newest]),
+    )
     const published = region ? await store.latest(totals, [region]) : []
     return {
       country,
       region: region ?? null,
       indicators: keyIndicators.flatMap((described) => {
         const held = (own.get(described.code) ?? []).filter(({ value }) => value !== null)
-        return held.length > 0 ? [lineOf(described, held, around, published)] : []
+        const recent = (newest.get(described.code) ?? 0) - oldAfter
+        return held.length > 0 ? [lineOf(described, held, { around, published, recent })] : []
       }),
     }
   },
@@ -68,11 +84,11 @@ export const countryProfile = operation({
 function lineOf(
   { code, headline = '', theme, unit, title, totalsFrom, lessIsBetter = false }: Described,
   held: readonly Held[],
-  around: readonly LatestRow[],
-  published: readonly LatestRow[],
+  { around, published, recent }: { around: readonly LatestRow[]; published: readonly LatestRow[]; recent: number },
 ): CountryProfile['indicators'][number] {
   const newest = held.at(-1)!
-  const others = around.filter(({ indicator }) => indicator === code)
+  const isOld = newest.period < recent
+  const others = around.filter(({ indicator, period }) => indicator === code && period >= recent)
   const isAhead = ({ value }: LatestRow) => (lessIsBetter ? value < newest.value! : value > newest.value!)
   const total = published.find((one) => one.indicator === totalsFrom && one.dimensions === headline)
   return {
@@ -83,7 +99,8 @@ function lineOf(
     title,
     points: held.map(({ period, value }) => ({ period, value: value! })),
     status: newest.status,
-    rank: { place: 1 + others.filter(isAhead).length, of: others.length },
+    isOld,
+    rank: isOld ? null : { place: 1 + others.filter(isAhead).length, of: others.length },
     regional: total ? { code: total.indicator, period: total.period, value: total.value } : null,
   }
 }

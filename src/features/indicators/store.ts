@@ -131,10 +131,12 @@ export const observations = (db: Kysely<unknown>) => {
         .execute()
     },
 
-    /** How many series and areas each indicator has, and its newest year. */
-    counts: () =>
-      own
-        .selectFrom('latest_observation')
+    /** How many areas each indicator has, or each of these, and its newest year. */
+    counts: (indicators?: readonly string[]) =>
+      (indicators
+        ? own.selectFrom('latest_observation').where('indicator', 'in', indicators)
+        : own.selectFrom('latest_observation')
+      )
         .select(({ fn }) => [
           'indicator',
           fn.count<number | string>('area').distinct().as('areas'),

@@ -41,9 +41,9 @@ export type IndicatorName = (typeof indicatorNames)[number]
 
 const schoolLevels = ['1', '2', '3']
 
-/** The level asked for, else those that there are figures for, from the youngest. */
-const levelsLike = (level: string | undefined) =>
-  schoolLevels.includes(level ?? '') ? [level!, ...schoolLevels] : schoolLevels
+/** The level asked for and no other, for which schools may differ much; where none is asked for, from the youngest. */
+const levelsAsked = (level: string | undefined) =>
+  level === undefined ? schoolLevels : schoolLevels.filter((one) => one === level)
 /** The indicators that are asked for each, and the source of their values. */
 const asked: Readonly<Record<IndicatorName, { code: string; source: SourceName }>> = {
   electricity: { code: 'schbsp_welec', source: 'uis' },
@@ -80,7 +80,9 @@ const Indicator = Type.Object({
 const optional = Type.Optional(Type.String())
 export const CountryContext = Type.Object({
   country: Type.String(),
+  level: Type.Optional(Type.String({ description: 'As it was asked for' })),
   indicators: Type.Array(Indicator),
+  missing: Type.Array(Type.Enum([...indicatorNames]), { description: 'Of which there is no figure for that level' }),
   suggested: Type.Object({
     connectivity: optional,
     electricity: optional,
@@ -103,7 +105,7 @@ export function contextOf(country: string, level: string | undefined, newest: re
   const at = (name: IndicatorName, dimensions: string) =>
     newest.find((one) => one.indicator === asked[name].code && one.dimensions === dimensions)
   const indicators = indicatorNames.flatMap((name): CountryContext['indicators'] => {
-    const levels = name === 'internetUsers' ? [undefined] : levelsLike(level)
+    const levels = name === 'internetUsers' ? [undefined] : levelsAsked(level)
     const used = levels.find((one) => at(name, one ? `level=${one}` : ''))
     const found = at(name, used ? `level=${used}` : '')
     if (!found) return []
@@ -111,12 +113,13 @@ export function contextOf(country: string, level: string | undefined, newest: re
     return [{ name, code, ...(used && { level: used }), value: found.value, year: found.period, source }]
   })
   const share = (name: IndicatorName) => indicators.find((one) => one.name === name)?.value
-  const [electricity, computers] = [share('electricity'), share('computers')]
-  // Where nobody counted the schools, how many people are online is the nearest there is.
-  const internet = share('internet') ?? share('internetUsers')
+  // How many people are online is shown beside these, but says nothing of a school.
+  const [electricity, computers, internet] = [share('electricity'), share('computers'), share('internet')]
   return {
     country,
+    ...(level !== undefined && { level }),
     indicators,
+    missing: indicatorNames.filter((name) => !indicators.some((one) => one.name === name)),
     suggested: {
       ...(internet !== undefined && { connectivity: supplied(internet, steps.internet) }),
       ...(electricity !== undefined && { electricity: supplied(electricity, steps.electricity) }),
@@ -134,7 +137,9 @@ export const countryContext = operation({
   input: Type.Object(
     {
       country: Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' }),
-      level: Type.Optional(Type.String({ maxLength: 20, description: 'Education level; primary where absent' })),
+      level: Type.Optional(
+        Type.String({ maxLength: 20, description: 'Education level; the youngest with figures where absent' }),
+      ),
     },
     closed,
   ),

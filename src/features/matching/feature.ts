@@ -8,7 +8,7 @@ import type { PracticeContexts } from './contexts.ts'
 
 declare module '#ui/mounting.ts' {
   interface Slots {
-    /** The summary of a record on one page: what tells most, as terms and their values, before its own facts. */
+    /** The summary of a record on one page: all between its introduction and its foot, in place of its own facts and texts. */
     summary: StoredRecord
   }
 }

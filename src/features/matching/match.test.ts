@@ -257,17 +257,55 @@ test('more supply and more money never fit worse', () => {
   )
 })
 
-test('of a country whose schools nobody counted, how many people are online stands in', () => {
+test('of a country whose schools of that level nobody counted, nothing is filled in, and what is missing is told', () => {
   const online = { indicator: 'internet_users', dimensions: '', period: 2024, value: 90, status: 'unstated' } as const
-  assert.equal(contextOf('KE', undefined, [online]).suggested.connectivity, 'reliable')
-  const schools = { ...online, indicator: 'schbsp_wintern', dimensions: 'level=3', value: 12 }
-  const { indicators, suggested } = contextOf('KE', '1', [online, schools])
-  assert.equal(suggested.connectivity, 'none')
+  assert.equal(contextOf('KE', undefined, [online]).suggested.connectivity, undefined, 'people online are no schools')
+  const schools = { ...online, indicator: 'schbsp_wintern', dimensions: 'level=3', value: 87 }
+  const primary = contextOf('KE', '1', [online, schools])
+  assert.equal(primary.suggested.connectivity, undefined)
   assert.deepEqual(
-    indicators.map(({ code, level, value }) => [code, level, value]),
-    [
-      ['schbsp_wintern', '3', 12],
-      ['internet_users', undefined, 90],
-    ],
+    primary.indicators.map(({ code, value }) => [code, value]),
+    [['internet_users', 90]],
   )
+  assert.deepEqual(primary.missing, ['electricity', 'internet', 'computers'])
+  assert.equal(contextOf('KE', '3', [schools]).suggested.connectivity, 'reliable')
+  assert.deepEqual(contextOf('KE', '6', [schools]).indicators, [], 'a university is no school')
+  const youngest = contextOf('KE', undefined, [schools, { ...schools, dimensions: 'level=2', value: 12 }])
+  assert.deepEqual([youngest.suggested.connectivity, youngest.indicators[0]!.level], ['none', '2'])
+})
+
+test('where there is no figure for the level asked, the page says so', async () => {
+  const { get, app } = await appWithThree()
+  await withStatistics(app, uis, {
+    'ddf--datapoints--schbsp_3_wintern--by--country--year.csv': 'country,year,schbsp_3_wintern\nciv,2020,87',
+  })
+  const text = async (address: string) => (await get(address)).body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  const primary = await text('/fit?country=CI&level=1&incomeGroup=low')
+  assert.match(primary, /Schools with Internet for teaching Primary education No figure for this level/)
+  assert.doesNotMatch(primary, /87%/)
+  assert.match(await text('/fit?country=CI&level=3&incomeGroup=low'), /Upper secondary education 87%/)
+})
+
+test('of equals what worked comes first and what did not last; how each ended stands beside its fit', async () => {
+  const { as, get } = await testApp()
+  for (const outcome of ['worked', 'did-not-work', 'partly-worked', undefined, 'stopped'])
+    await as('curator')('practices.share', { ...radio, title: { en: `It ${outcome}` }, ...(outcome && { outcome }) })
+  const answer = await as()('practices.match', { level: ['1'] })
+  assert.deepEqual(titles(answer), ['It worked', 'It partly-worked', 'It undefined', 'It stopped', 'It did-not-work'])
+  const text = (await get('/fit?level=1')).body.replaceAll(/<svg[^]*?<\/svg>|<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  assert.match(
+    text,
+    /Did not work It did-not-work .*Good fit 1 of 1 known criterion met/,
+    'its outcome stands above its title',
+  )
+})
+
+test('what no practice says is told to change nothing, and a budget says of how many the cost is known', async () => {
+  const { as, get } = await testApp()
+  const { languages: _, ...unsaid } = radio
+  await as('curator')('practices.share', unsaid)
+  await as('curator')('practices.share', silent)
+  const text = (await get('/fit?language=fr&budget=3')).body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  assert.match(text, /Language: 0 of 2 \(no effect on the results yet\) Budget: 1 of 2 The cost/)
+  assert.match(text, /The cost per learner is known for 1 of 2 practices\./)
 })

@@ -67,11 +67,22 @@ export const placeOf = ({
   ...(budget !== undefined && { budget: { amount: budget, currency } }),
 })
 
-type Ranked = { number: number; score: number; known: number }
+type Ranked = { number: number; score: number; known: number; ended: number }
 
-/** The best first; of equals the one that says more of itself, then the newer. What says nothing comes after all others. */
+/** Of equals, what worked stands before what is not known to have, and that before what did not. */
+const ends = ['worked', 'partly-worked', 'too-early', 'stopped', 'did-not-work']
+const endOf = ({ outcome = 'too-early' }: Facts) => ends.indexOf(outcome)
+
+/**
+ * The best first; of equals the one that ended better, then the one that says more of itself, then the newer. What says
+ * nothing comes after all others.
+ */
 const byFit = (a: Ranked, b: Ranked) =>
-  Number(b.known > 0) - Number(a.known > 0) || b.score - a.score || b.known - a.known || b.number - a.number
+  Number(b.known > 0) - Number(a.known > 0) ||
+  b.score - a.score ||
+  a.ended - b.ended ||
+  b.known - a.known ||
+  b.number - a.number
 
 const isWanted = ({ outcome: said }: Facts, { outcome = [] }: FitInput): boolean =>
   outcome.length === 0 || (said !== undefined && outcome.includes(said))
@@ -93,7 +104,7 @@ export const fit = operation({
       if (!isWanted(facts, input)) continue
       const { score, known, says } = scoreOf(facts)
       for (const criterion of says) said[criterion]! += 1
-      ranked.push({ number, score, known })
+      ranked.push({ number, score, known, ended: endOf(facts) })
     }
     ranked.sort(byFit)
     const shown = ranked.slice(input.from, input.from + input.limit)

@@ -83,7 +83,7 @@ test('the summary of an approach tells what it costs and what studies found', as
     .exec(body)![1]!
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll(/\s+/g, ' ')
-  assert.match(facts, /Cost per learner .*US\$8.*Effect on learning .*0\.3.*Outcome 1 partly worked/i)
+  assert.match(facts, /Cost per learner .*US\$8.*Effect on learning .*0\.3.*Outcome 1 practice 1 partly worked/i)
 })
 
 test('where the node makes no PDF, a page says how any browser does', async () => {

@@ -74,8 +74,8 @@ function mountSummary(web: Web, { ask, view, kinds, slot }: PageContext, printer
     const record = await ask(read, { id })
     const linked = await ask(links, { id, limit: 1 })
     const review = await ask(reviewState, { id: record.id })
-    const first = await slot('summary', request, record)
-    return { record, kind: kinds.get(record.kind)!, links: linked.links, review, first }
+    const told = await slot('summary', request, record)
+    return { record, kind: kinds.get(record.kind)!, links: linked.links, review, told }
   }
   web.route('GET', '/records/:id/summary', async (request, { id }) =>
     summaryPage(view(request), await summaryOf(request, id)),

@@ -81,7 +81,7 @@ test('what nobody has told is said to be untold: cost, effect, electricity', asy
   const { costPerLearner: _, ...untold } = told
   const { id } = await share('practices', untold)
   const { body } = await get(`/en/records/${id}`)
-  assert.match(answerTo(body, 'costs'), /The cost has not been stated/)
+  assert.match(answerTo(body, 'costs'), /No cost has been recorded as a figure/)
   assert.match(answerTo(body, 'did'), /No study recorded/)
   assert.match(answerTo(body, 'needs'), /Electricity at the start:[^<]*<span class="unsaid">Not stated/)
 })
@@ -102,6 +102,11 @@ test('a reader chooses a country and learns whether the practice could work ther
   const { id } = await share('practices', told)
   const asked = (await get(`/en/records/${id}?place=uganda`)).body
   assert.match(answerTo(asked, 'here'), /In Uganda[^]*?fit-met">Fits[^]*?Connectivity/)
+  assert.match(answerTo(asked, 'here'), /Schools with Internet for teaching: 30% [^]*Primary education, 2022/)
+  const { id: other } = await share('practices', { ...told, levels: ['3'] })
+  const answer = answerTo((await get(`/en/records/${other}?place=uganda`)).body, 'here')
+  assert.match(answer, /Schools with Internet for teaching[^]*?Upper secondary[^]*?No figure for this level/)
+  assert.doesNotMatch(answer, /30%|fit-met/)
   assert.doesNotMatch(answerTo((await get(`/en/records/${id}?place=Nowhere`)).body, 'here'), /fit-met/)
 })
 
@@ -194,4 +199,37 @@ test('lessons stand by the phase of a project, and are narrowed by cause and by 
   assert.match(forPlanners, /1 lesson<\/strong> Procurement · Planner/)
   assert.doesNotMatch(forPlanners, /Do not begin everywhere/)
   assert.match((await get('/en/lessons?to=planner&cause=policy')).body, /No lessons found/)
+})
+
+test('the grade beside an outcome is that of the finding it rests on, and a stronger one that says otherwise is told', async () => {
+  const { get, share, study } = await appWithFinding()
+  const graded = (direction: string, evidenceLevel: string) =>
+    share('evidence', {
+      title: { en: `${direction} ${evidenceLevel}` },
+      study: study.id,
+      direction,
+      evidenceLevel,
+      evidenceLevelReason: { en: 'As the study says.' },
+    })
+  const [own, other] = [await graded('positive', 'E2'), await graded('no-clear', 'E4')]
+  const strength = async (outcome: string, findings: { id: string }[]) => {
+    const { id } = await share('practices', { ...told, outcome, evidence: findings.map(({ id }) => id) })
+    const [, glance = ''] = /<dl class="glance"([^]*?)<\/dl>/.exec((await get(`/en/records/${id}`)).body) ?? []
+    return glance
+      .replaceAll(/<svg[^]*?<\/svg>|<[^>]*>/g, ' ')
+      .replaceAll(/\s+/g, ' ')
+      .match(/Strength of evidence (.*) Largest/)![1]!
+  }
+  assert.match(
+    await strength('worked', [own, other]),
+    /^E2 · [^E]*Positive effect Stronger evidence found something else \(E4\): No clear effect$/,
+  )
+  assert.match(await strength('did-not-work', [own, other]), /^E4 · [^E]*No clear effect$/)
+  assert.match(await strength('partly-worked', [own, other]), /^E4 · [^E]*No clear effect$/)
+  assert.match(
+    await strength('worked', [other]),
+    /^E4 · [^E]*No clear effect$/,
+    'where no finding says so, that is seen',
+  )
+  assert.match(await strength('stopped', [own, other]), /^E4 · /)
 })

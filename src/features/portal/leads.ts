@@ -75,8 +75,8 @@ async function fitIn(ask: PageContext['ask'], record: StoredRecord, typed: strin
   const country = codeNamed('countries', typed)
   if (!country || !isPractice(record)) return { typed: typed.slice(0, 100) }
   const level = record.body.levels?.[0]
-  const { suggested } = await ask(countryContext, { country, ...(level && { level }) })
-  return { typed, country, fit: fitOf({ country, ...suggested }, factsOf(record)) }
+  const context = await ask(countryContext, { country, ...(level && { level }) })
+  return { typed, country, context, fit: fitOf({ country, ...context.suggested }, factsOf(record)) }
 }
 
 /** Shown by the summing up, in an order of weight. */

@@ -65,23 +65,25 @@ function valuesOf(
   { valuesIn, beyond }: KindColumn,
 ): Values | Promise<Values> {
   if (!beyond) return new Map(all.map(({ id, body }) => [id, valuesIn(body)]))
-  const there = { rel: beyond.rel, valuesIn }
+  const there = { rels: beyond.rels, valuesIn }
   return beyond.direction === 'to' ? valuesThere(runtime.db, kind, all, there) : valuesFrom(runtime, all, there)
 }
 
-type Beyond = { rel: string; valuesIn: KindColumn['valuesIn'] }
+type Beyond = { rels: readonly string[]; valuesIn: KindColumn['valuesIn'] }
 
-const targetsIn = (kind: Kind, rel: string, { body }: StoredRecord): string[] =>
-  fieldsOf(kind).flatMap(({ field, valuesIn }) => (field.rel === rel ? (valuesIn(body) as string[]) : []))
+const targetsIn = (kind: Kind, rels: readonly string[], { body }: StoredRecord): string[] =>
+  fieldsOf(kind).flatMap(({ field, valuesIn }) =>
+    field.rel !== undefined && rels.includes(field.rel) ? (valuesIn(body) as string[]) : [],
+  )
 
 /** Values from the records that these link to. */
 async function valuesThere(
   db: Kysely<unknown>,
   kind: Kind,
   all: readonly StoredRecord[],
-  { rel, valuesIn }: Beyond,
+  { rels, valuesIn }: Beyond,
 ): Promise<Values> {
-  const targets = new Map(all.map((record) => [record.id, targetsIn(kind, rel, record)]))
+  const targets = new Map(all.map((record) => [record.id, targetsIn(kind, rels, record)]))
   const found = await records(db).findMany([...new Set([...targets.values()].flat())])
   const valuesAt = (id: string) => {
     const target = found.get(id)
@@ -94,17 +96,14 @@ async function valuesThere(
 async function valuesFrom(
   { db, kinds }: Reading,
   all: readonly StoredRecord[],
-  { rel, valuesIn }: Beyond,
+  { rels, valuesIn }: Beyond,
 ): Promise<Values> {
   const store = records(db)
-  const numbers = await store.linksTo(
-    all.map(({ id }) => id),
-    rel,
-    mostLinking,
-  )
+  const ids = all.map(({ id }) => id)
+  const numbers = (await Promise.all(rels.map((rel) => store.linksTo(ids, rel, mostLinking)))).flat()
   const values = new Map<string, unknown[]>(all.map(({ id }) => [id, []]))
   for (const source of await store.byNumbers([...new Set(numbers)]))
-    for (const target of targetsIn(kinds.get(source.kind)!, rel, source))
+    for (const target of targetsIn(kinds.get(source.kind)!, rels, source))
       values.get(target)?.push(...valuesIn(source.body))
   return values
 }

@@ -102,3 +102,21 @@ test('a workbook of one kind is in the reader’s language, numbers are numbers,
   assert.match(files.get('xl/worksheets/sheet1.xml')!, /<c r="B2"[^>]*><v>100<\/v>/)
   assert.match(files.get('xl/worksheets/sheet2.xml')!, /<v>350<\/v>[^]*<v>40<\/v>/)
 })
+
+test('findings have in files what they are filtered by: the technology that the study or the intervention names', async () => {
+  const { get, share } = await appWithStudies()
+  const intervention = await share('interventions', {
+    ...english('Reading with software'),
+    types: ['curriculum'],
+    technologies: ['computer'],
+  })
+  const study = await share('studies', { ...english('A trial on air'), technologies: ['radio'] })
+  const by = (of: string, more: object = {}) => share('evidence', { ...english('A finding'), study: of, ...more })
+  await by(study, { intervention })
+  const [head, first] = tableOf((await get('/search.csv?kind=evidence&technology=radio')).body)
+  const of = Object.fromEntries(head!.map((name, i) => [name, first![i]]))
+  assert.equal(of['technologies'], 'radio; computer')
+  assert.equal(of['intervention_types'], 'curriculum')
+  const [heads, one] = tableOf((await get('/search.csv?kind=study&technology=radio')).body)
+  assert.equal(one![heads!.indexOf('technologies')], 'radio')
+})

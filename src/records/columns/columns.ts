@@ -10,7 +10,7 @@ export type KindColumn = {
   field: Field
   valuesIn: FieldAt['valuesIn']
   /** The relation by which the records hold the values: those linked to, or those that link here. */
-  beyond?: { rel: string; direction: 'to' | 'from' }
+  beyond?: { rels: readonly string[]; direction: 'to' | 'from' }
 }
 
 const fieldNamed = (kind: Kind | undefined, name: string): FieldAt | undefined =>
@@ -23,7 +23,9 @@ export function columnsOf(kinds: Kinds, kind: Kind): KindColumn[] {
       return own ? [{ name: column, field: own.field, valuesIn: own.valuesIn }] : []
     }
     const there = fieldNamed(kinds.get('of' in column ? column.of : column.by), column.field)
-    const beyond = { rel: column.rel, direction: 'of' in column ? ('to' as const) : ('from' as const) }
+    const others = 'of' in column && column.or ? [column.or] : []
+    const direction = 'of' in column ? ('to' as const) : ('from' as const)
+    const beyond = { rels: [column.rel, ...others], direction }
     return there ? [{ name: column.name, field: there.field, valuesIn: there.valuesIn, beyond }] : []
   })
 }

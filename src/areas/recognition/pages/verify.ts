@@ -9,7 +9,7 @@ import type { View } from '#ui/view.ts'
 import type { RegisteredEntry } from '../register/register.ts'
 import type { Check, CredentialFacts, Verification, Within } from '../verification/verification.ts'
 import demonstrationCredential from '../verification/demonstration-credential.json' with { type: 'json' }
-import { nameOf, reasonOf, verdictOf } from './check-words.ts'
+import { countsOf, nameOf, reasonOf, toldStateOf, verdictOf } from './check-words.ts'
 
 export type Asked = { credential?: string; address?: string }
 /** `entries`: what the register of this site says of it, where it is one of this site. */
@@ -66,9 +66,10 @@ const trying = (view: View): Html =>
 
 function outcome(view: View, told: Verification, entries: readonly RegisteredEntry[]): Html {
   const { t, f } = view
+  const { ok: passed, ...others } = countsOf(told)
   return html`<section aria-labelledby="outcome">
     ${verdict(view, told)}
-    <p>${t('verifyCredential.counts', { passed: told.checks.length - told.failed - told.unchecked, failed: told.failed, unchecked: told.unchecked })}</p>
+    <p>${t('verifyCredential.counts', { passed, ...others })}</p>
     ${told.credential && facts(view, told.credential)}
     ${checkList(view, told.checks)} ${withinList(view, told.within)}
     ${entries.length > 0 && registered(view, entries)}
@@ -149,7 +150,8 @@ function registered(view: View, entries: readonly RegisteredEntry[]): Html {
 const signs = { ok: 'worked', failed: 'did-not-work', unchecked: 'partly-worked' } as const
 
 /** The result of a check: a sign and its word, so that colour says nothing alone. */
-const resultOf = (view: View, { state }: Check): Html => {
+const resultOf = (view: View, check: Check): Html => {
+  const state = toldStateOf(check)
   const words = {
     ok: view.t('credentialState.ok'),
     failed: view.t('credentialState.failed'),

@@ -3,7 +3,15 @@ import { html, joined, nothing, type Content, type Html } from '#kernel/html/htm
 import { wordsOr } from '#kernel/i18n/messages.ts'
 import type { Summary } from '../shapes.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
-import { costFigure, effectFigure, endsBar, endsInWords, panelClassOf, type PanelSays } from './approach-figures.ts'
+import {
+  costFigure,
+  directionName,
+  endsBar,
+  endsInWords,
+  foundFigure,
+  panelClassOf,
+  type PanelSays,
+} from './approach-figures.ts'
 import { outcomeBadge, polarityBadge } from '#ui/badges.ts'
 import { recordPath } from '#ui/cards.ts'
 import { effectLine, effectWords, reachOf, strengthSign } from '#ui/effect-line.ts'
@@ -42,7 +50,10 @@ export function approachTop(view: View, { record, summary }: ApproachLead): Html
       html`${strongest ? strengthSign(view, strongest.value) : html`<span class="unsaid">${t('practice.notMeasured')}</span>`}
         ${strongest && html`<div class="small">${t('approaches.studies', { count: effects.studies.length })}</div>`}`,
     ],
-    [t('approaches.effect'), html`${effectFigure(view, effects)} ${mostlyFrom(view, effects.studies)}`],
+    [
+      t('approaches.effect'),
+      html`${foundFigure(view, effects, effects.studies.length)} ${mostlyFrom(view, effects.studies)}`,
+    ],
     [
       t('practice.outcome'),
       html`${practices.total > 0 && endsBar(view, practices.outcomes)}<strong>${t('approaches.practiceCount', { count: practices.total })}</strong>
@@ -75,12 +86,7 @@ function panelLine(view: View, record: StoredRecord): Content {
   const classed = panelsIn(record).filter(({ panelClass }) => panelClass)
   return (
     classed.length > 0 &&
-    html`<p>
-      ${joined(
-        classed.map((one) => html`${label(view, 'panels', one.panel)}${view.f.colon}${panelClassOf(view, one)}`),
-        ' · ',
-      )}
-    </p>`
+    html`<div class="panel-line">${classed.map((one) => html`<div>${label(view, 'panels', one.panel)}${view.f.colon}${panelClassOf(view, one)}</div>`)}</div>`
   )
 }
 
@@ -161,7 +167,7 @@ function studyLine(view: View, study: StudyLine, reach: number): Html {
       <p class="facts">
         <span><bdi>${[countriesOf(view, study), study.year ?? ''].filter(Boolean).join(' ')}</bdi></span>
         ${strengthSign(view, study.evidenceLevel)}
-        ${direction && html`<span>${direction === 'mixed' ? t('approach.mixed') : label(view, 'directions', direction)}</span>`}
+        ${direction && html`<span>${directionName(view, direction)}</span>`}
         ${study.sampleSize !== undefined && html`<span>${t('effect.sample', { count: f.number(study.sampleSize) })}</span>`}
       </p>
     </div>

@@ -3,7 +3,7 @@ import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { ApproachLine } from '../summary.ts'
 import { codeList } from '#records/vocabularies/index.ts'
-import { costFigure, effectFigure, endsBar, endsInWords, panelClassOf, type PanelSays } from './approach-figures.ts'
+import { costFigure, endsBar, endsInWords, foundFigure, panelClassOf, type PanelSays } from './approach-figures.ts'
 import { recordPath } from '#ui/cards.ts'
 import { strengthSign } from '#ui/effect-line.ts'
 import { page } from '#ui/layout.ts'
@@ -62,9 +62,17 @@ export function approachesPage(view: View, table: Table): HttpResponse {
     main: html`<h1>${t('approaches.title')}</h1>
       <p class="lead">${t('approaches.lead')}</p>
       <p>${t('approaches.lead2')}</p>
-      ${choices(view, table)} ${tableOf(view, table)}`,
+      ${choices(view, table)} ${costKnown(view, table)} ${tableOf(view, table)}
+      <p class="small"><a href="${view.href(addressOf('/approaches.csv', table))}" rel="nofollow" download>${t('approaches.csv')}</a></p>`,
   })
 }
+
+/** Said before the column is read: most of it is empty. */
+const costKnown = (view: View, { lines }: Table): Html =>
+  html`<p>${view.t('approaches.costKnown', { count: view.f.number(lines.filter(({ costs }) => costs.length > 0).length), total: lines.length })}</p>`
+
+const addressOf = (path: string, { chosen, sort }: Pick<Table, 'chosen' | 'sort'>): string =>
+  `${path}?${new URLSearchParams({ ...chosen, ...(sort !== approachSorts[0] && { sort }) })}`.replace(/\?$/, '')
 
 /** Levels and settings have an order of their own; regions are looked up by name. */
 function optionsOf(view: View, list: string): { value: string; name: string }[] {
@@ -84,18 +92,11 @@ const choices = (view: View, { chosen, sort }: Table): Html =>
     )}
     ${sort !== approachSorts[0] && html`<input type="hidden" name="sort" value="${sort}" />`}
     <p class="go"><button>${view.t('lessons.show')}</button> <a href="${view.href('/approaches')}">${view.t('lessons.reset')}</a></p>
-    ${Object.keys(chosen).length > 0 && html`<p class="small">${view.t('approaches.only')}</p>`}
-  </form>`
+  </form>
+  ${Object.keys(chosen).length > 0 && html`<p class="small">${view.t('approaches.only')}</p>`}`
 
 function tableOf(view: View, { lines, chosen, sort }: Table): Html {
   const { t, href } = view
-  const address = (by: ApproachSort) =>
-    href(
-      `/approaches?${new URLSearchParams({ ...chosen, ...(by !== approachSorts[0] && { sort: by }) })}`.replace(
-        /\?$/,
-        '',
-      ),
-    )
   const head = (column: (typeof columns)[number]) => {
     const title = t(`approaches.${column.name}`)
     const by = 'sort' in column ? column.sort : undefined
@@ -103,7 +104,7 @@ function tableOf(view: View, { lines, chosen, sort }: Table): Html {
     const order =
       by === sort ? html` aria-sort="${by === 'name' || by === 'cost' ? 'ascending' : 'descending'}"` : nothing
     return html`<th scope="col"${order}>
-      ${by === sort ? html`<strong>${title}</strong>` : html`<a href="${address(by)}" rel="nofollow" title="${t('approaches.sortBy', { column: title })}">${title}</a>`}
+      ${by === sort ? html`<strong>${title}</strong>` : html`<a href="${href(addressOf('/approaches', { chosen, sort: by }))}" rel="nofollow" title="${t('approaches.sortBy', { column: title })}">${title}</a>`}
     </th>`
   }
   return html`<div class="scroll approaches" role="region" aria-label="${t('approaches.table')}" tabindex="0">
@@ -128,15 +129,15 @@ function row(view: View, line: ShownLine): Html {
       <a href="${view.href(recordPath(line.id))}">${textOf(view, line.title, line.originalLanguage)}</a>
     </th>
     ${cell('practices', html`${line.practices > 0 && endsBar(view, line.outcomes)} ${t('approaches.practiceCount', { count: line.practices })} ${line.practices > 0 && html`<span class="small">${t('approaches.ends', { ends: endsInWords(view, line.outcomes) })}</span>`}`)}
-    ${cell('strength', html`${line.strongest && strengthSign(view, line.strongest)} <span class="small">${t('approaches.studies', { count: line.studies })}</span>`)}
-    ${cell('effect', line.studies > 0 ? effectFigure(view, line) : html`<span class="unsaid">${t('practice.notMeasured')}</span>`)}
+    ${cell('strength', html`${line.strongest && strengthSign(view, line.strongest)} <span class="small">${t('approaches.studies', { count: line.studies })}</span> ${line.studiesUnsaid > 0 && html`<div class="small">${t('approaches.studiesUnsaid', { count: line.studiesUnsaid })}</div>`}`)}
+    ${cell('effect', line.studies > 0 ? foundFigure(view, line, line.studies) : html`<span class="unsaid">${t('practice.notMeasured')}</span>`)}
     ${cell('cost', costFigure(view, line.costs))}
     ${cell('needs', needs(view, line))}
     ${cell('panel', panels(view, line.panels as PanelSays[]))}
   </tr>`
 }
 
-const supplies = [
+export const supplies = [
   ['connectivity', 'needed-connectivity'],
   ['electricity', 'needed-electricity'],
   ['devices', 'needed-devices'],

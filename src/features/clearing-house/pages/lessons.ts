@@ -2,7 +2,7 @@
 import { html, joined, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { StoredRecord } from '#records/record.ts'
-import { codeList } from '#records/vocabularies/index.ts'
+import { codeList, regionsOf } from '#records/vocabularies/index.ts'
 import { languageMark, polarityBadge } from '#ui/badges.ts'
 import { recordPath } from '#ui/cards.ts'
 import { page } from '#ui/layout.ts'
@@ -19,13 +19,28 @@ export const lessonFilters = [
   { name: 'level', field: 'levels', list: 'levels', words: 'facet.level' },
 ] as const
 
-export type LessonChoice = Partial<Record<(typeof lessonFilters)[number]['name'], string>>
+/** Where they were learned: only places that have some are offered. */
+export const placeFilters = [
+  { name: 'region', list: 'regions', words: 'facet.region', codesOf: (country: string) => regionsOf(country) },
+  { name: 'country', list: 'countries', words: 'facet.country', codesOf: (country: string) => [country] },
+] as const
+
+export const allFilters = [...lessonFilters, ...placeFilters]
+
+export type LessonChoice = Partial<Record<(typeof allFilters)[number]['name'], string>>
+
+/** By identifier: the countries of a lesson, its own or those of what it was learned from. */
+export type LessonPlaces = ReadonlyMap<string, readonly string[]>
 
 const holds = (value: unknown, wanted: string) => (Array.isArray(value) ? value.includes(wanted) : value === wanted)
 
-export const lessonsThatFit = (lessons: readonly StoredRecord[], chosen: LessonChoice): StoredRecord[] =>
-  lessons.filter(({ body }) =>
-    lessonFilters.every(({ name, field }) => chosen[name] === undefined || holds(body[field], chosen[name])),
+const lessonsThatFit = ({ lessons, places, chosen }: Lessons): StoredRecord[] =>
+  lessons.filter(
+    ({ id, body }) =>
+      lessonFilters.every(({ name, field }) => chosen[name] === undefined || holds(body[field], chosen[name])) &&
+      placeFilters.every(
+        ({ name, codesOf }) => chosen[name] === undefined || holds(places.get(id)?.flatMap(codesOf), chosen[name]),
+      ),
   )
 
 const grounds = ['evaluated', 'several-countries', 'several-cases', 'single-case']
@@ -44,30 +59,29 @@ const byWeight = (a: StoredRecord, b: StoredRecord) =>
 const shownOfPhase = 6
 const mostShown = 60
 
-export type Lessons = { lessons: readonly StoredRecord[]; chosen: LessonChoice }
+export type Lessons = { lessons: readonly StoredRecord[]; places: LessonPlaces; chosen: LessonChoice }
 
 /** Those that were chosen, by the phases of a project; those of no phase stand last. */
-export function lessonsByPhase({ lessons, chosen }: Lessons): [phase: string, lessons: StoredRecord[]][] {
-  const groups = Map.groupBy(lessonsThatFit(lessons, chosen), ({ body }) =>
-    typeof body.phase === 'string' ? body.phase : '',
-  )
+export function lessonsByPhase(lessons: Lessons): [phase: string, lessons: StoredRecord[]][] {
+  const groups = Map.groupBy(lessonsThatFit(lessons), ({ body }) => (typeof body.phase === 'string' ? body.phase : ''))
   return [...Object.keys(codeList('lesson-phases')!.terms), ''].map((phase) => [
     phase,
     [...(groups.get(phase) ?? [])].sort(byWeight),
   ])
 }
 
-export function lessonsPage(view: View, { lessons, chosen }: Lessons): HttpResponse {
+export function lessonsPage(view: View, lessons: Lessons): HttpResponse {
   const { t, href } = view
-  const fitting = lessonsThatFit(lessons, chosen)
+  const { places, chosen } = lessons
+  const fitting = lessonsThatFit(lessons)
   return page(view, {
     title: t('lessons.title'),
     description: t('lessons.lead'),
     main: html`<h1>${t('lessons.title')}</h1>
       <p class="lead">${t('lessons.lead')}</p>
-      ${choices(view, chosen)}
+      ${choices(view, places, chosen)}
       <p role="status"><strong>${t('lessons.count', { count: fitting.length })}</strong> ${chosenInWords(view, chosen)}</p>
-      ${phases(view, { lessons, chosen })}
+      ${phases(view, lessons)}
       <p class="go not-printed">
         <a class="button" href="${href('/share')}">${t('lessons.tell')}</a>
         <a href="${href('/lessons/anonymous')}">${t('anonymous.title')}</a>
@@ -75,7 +89,7 @@ export function lessonsPage(view: View, { lessons, chosen }: Lessons): HttpRespo
   })
 }
 
-const choices = (view: View, chosen: LessonChoice): Html =>
+const choices = (view: View, places: LessonPlaces, chosen: LessonChoice): Html =>
   html`<form class="asking" action="${view.href('/lessons')}">
     ${lessonFilters.map(({ name, list, words }) =>
       select(view, {
@@ -85,18 +99,28 @@ const choices = (view: View, chosen: LessonChoice): Html =>
         chosen: [chosen[name] ?? ''],
       }),
     )}
+    ${placeFilters.map(({ name, list, words, codesOf }) => {
+      const codes = [...new Set([...places.values()].flat().flatMap(codesOf))]
+      const options = codes.map((value) => ({ value, name: plainLabel(view, list, value) }))
+      return select(view, {
+        name,
+        label: view.t(words),
+        options: options.toSorted((a, b) => view.f.compare(a.name, b.name)),
+        chosen: [chosen[name] ?? ''],
+      })
+    })}
     <p class="go"><button>${view.t('lessons.show')}</button> <a href="${view.href('/lessons')}">${view.t('lessons.reset')}</a></p>
   </form>`
 
 /** On paper the form is gone, and what was chosen still has to be known. */
 const chosenInWords = (view: View, chosen: LessonChoice): Content =>
   joined(
-    lessonFilters.flatMap(({ name, list }) => (chosen[name] ? [plainLabel(view, list, chosen[name])] : [])),
+    allFilters.flatMap(({ name, list }) => (chosen[name] ? [plainLabel(view, list, chosen[name])] : [])),
     ' · ',
   )
 
 function phases(view: View, lessons: Lessons): Content {
-  const { chosen } = lessons
+  const { chosen, places } = lessons
   const most = chosen.phase ? mostShown : shownOfPhase
   return lessonsByPhase(lessons).map(([phase, all]) => {
     const rest = all.length - most
@@ -106,7 +130,7 @@ function phases(view: View, lessons: Lessons): Content {
       html`<section class="phase" aria-labelledby="phase-${phase}">
         <h2 id="phase-${phase}">${phase ? plainLabel(view, 'lesson-phases', phase) : view.t('lessons.noPhase')}</h2>
         <ul class="findings">
-          ${all.slice(0, most).map((lesson) => line(view, lesson))}
+          ${all.slice(0, most).map((lesson) => line(view, lesson, places))}
         </ul>
         ${rest > 0 && phase && html`<p class="more"><a href="${address}">${view.t('lessons.more', { count: rest })}</a></p>`}
       </section>`
@@ -114,7 +138,7 @@ function phases(view: View, lessons: Lessons): Content {
   })
 }
 
-function line(view: View, lesson: StoredRecord): Html {
+function line(view: View, lesson: StoredRecord, places: LessonPlaces): Html {
   const { body } = lesson
   const named = (field: string, list: string) =>
     [body[field] ?? []].flat().map((code) => plainLabel(view, list, String(code)))
@@ -127,7 +151,9 @@ function line(view: View, lesson: StoredRecord): Html {
       <a href="${view.href(recordPath(lesson.id))}">${textOf(view, body.title, body.originalLanguage)}</a>
       <p class="facts">
         ${joined(
-          [...about, countriesOf(view, body)].filter(Boolean).map((one) => html`<span>${one}</span>`),
+          [...about, countriesOf(view, { countries: places.get(lesson.id) })]
+            .filter(Boolean)
+            .map((one) => html`<span>${one}</span>`),
           ' ',
         )}
         ${languageMark(view, lesson)}

@@ -2,6 +2,7 @@
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { mostCompared, type Compared } from '../compare.ts'
+import type { FurtherRow } from '../further-rows.ts'
 import type { Kind } from '#records/kind.ts'
 import type { Field } from '#records/fields.ts'
 import type { LinkedName } from '#records/linked-names.ts'
@@ -15,6 +16,7 @@ import { fieldName, inLanguage, textOf, type View } from '#ui/view.ts'
 
 export type ComparePage = {
   compared: Compared
+  further: readonly FurtherRow[]
   kind: Kind
   /** What was looked for to add, and what was found of the same kind. */
   q: string
@@ -59,7 +61,7 @@ export function comparePage(view: View, data: ComparePage): HttpResponse {
 }
 
 /** A table by its roles: on a phone rows become blocks, and table elements then lose what they are in Safari. */
-function table(view: View, { compared, kind }: ComparePage): Html {
+function table(view: View, { compared, further, kind }: ComparePage): Html {
   const { t, href } = view
   const { records, rows, linked } = compared
   const ids = records.map(({ id }) => id)
@@ -84,13 +86,16 @@ function table(view: View, { compared, kind }: ComparePage): Html {
             records.map(({ body: of }) => of[field]),
           )
         : values
-    return html`<div role="row"${differs ? html` class="differs"` : nothing}>
-      <div role="rowheader">
-        ${fieldName(view, kind.name, field)}
-        ${records.length > 1 && html`<span class="small">${t(same ? 'compare.same' : 'compare.differs')}</span>`}
-      </div>
-      ${records.map((record, at) => html`<div role="cell"><span class="of" aria-hidden="true">${shortTitle(record)}</span><div>${shown[at]}</div></div>`)}
-    </div>`
+    return row(view, {
+      name: fieldName(view, kind.name, field),
+      differs,
+      cells: shown,
+      titles: records.map(shortTitle),
+    })
+  })
+  const computed = further.map(({ name, cells }) => {
+    const differs = new Set(cells.map(({ plain }) => plain)).size > 1
+    return row(view, { name, differs, cells: cells.map(({ shown }) => shown), titles: records.map(shortTitle) })
   })
   return html`<div class="compared" role="table" aria-label="${t('compare.title')}">
     <div class="heads" role="rowgroup">
@@ -100,10 +105,21 @@ function table(view: View, { compared, kind }: ComparePage): Html {
       </div>
     </div>
     <div role="rowgroup">
-      ${body}
+      ${computed} ${body}
     </div>
   </div>`
 }
+
+type Row = { name: Content; differs: boolean; cells: readonly Content[]; titles: readonly Content[] }
+
+const row = (view: View, { name, differs, cells, titles }: Row): Html =>
+  html`<div role="row"${differs ? html` class="differs"` : nothing}>
+    <div role="rowheader">
+      ${name}
+      ${cells.length > 1 && html`<span class="small">${view.t(differs ? 'compare.differs' : 'compare.same')}</span>`}
+    </div>
+    ${cells.map((cell, at) => html`<div role="cell"><span class="of" aria-hidden="true">${titles[at]}</span><div>${cell}</div></div>`)}
+  </div>`
 
 type Shape = { 'x-field'?: Field }
 type Value = { kind: Kind; field: string; record: StoredRecord; titles: ReadonlyMap<string, LinkedName> }

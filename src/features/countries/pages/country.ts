@@ -127,7 +127,7 @@ function figures(view: View, { country, region, indicators }: CountryProfile): H
 
 function figureRow(view: View, country: string, one: CountryProfile['indicators'][number]): Html {
   const { t } = view
-  const { code, dimensions, unit, title, points, rank, regional } = one
+  const { code, dimensions, unit, title, points, isOld, rank, regional } = one
   const newest = points.at(-1)!
   const breakdown = breakdownWords(view, dimensions)
   const years = points.map(({ period, value }) => ({ year: period, value }))
@@ -136,9 +136,9 @@ function figureRow(view: View, country: string, one: CountryProfile['indicators'
       <a href="${view.href(`/indicators/${code}?area=${country}`)}">${textOf(view, title, 'en')}</a>
       ${breakdown && html`<span class="small">${breakdown}</span>`}
     </th>
-    <td class="amount">${valueWords(view, unit, newest.value)} <span class="small">${String(newest.period)}</span></td>
+    <td class="amount">${valueWords(view, unit, newest.value)} <span class="small">${String(newest.period)}</span>${isOld && html` <span class="mark">${t('countryPage.old')}</span>`}</td>
     <td>${sparkline(view, years)} ${points.length > 1 && html`<span class="small">${String(points[0]!.period)}–${String(newest.period)}</span>`}</td>
-    <td class="amount">${rank.of > 1 ? t('countryPage.placeOf', { place: rank.place, of: rank.of }) : '–'}</td>
+    <td class="amount">${rank && rank.of > 1 ? t('countryPage.placeOf', { place: rank.place, of: rank.of }) : '–'}</td>
     <td class="amount">${regional ? html`${valueWords(view, unit, regional.value)} <span class="small">${String(regional.period)}</span>` : '–'}</td>
   </tr>`
 }

@@ -42,7 +42,7 @@ export function fitPage(view: View, data: FitPage): HttpResponse {
 }
 
 /** Real figures, each with its year and source, and the warning that a country is not a school. */
-function countryBox(view: View, { country, indicators, suggested }: CountryContext): Html {
+function countryBox(view: View, { country, level: asked, indicators, missing, suggested }: CountryContext): Html {
   const { t, f } = view
   const rows = indicators.map(
     ({ name, code, level, value, year, source }) =>
@@ -55,6 +55,15 @@ function countryBox(view: View, { country, indicators, suggested }: CountryConte
         <td class="small"><a href="${sources[source].address}" rel="external">${sources[source].name}</a>, ${sources[source].licence}</td>
       </tr>`,
   )
+  const lacking = missing
+    .filter((name) => asked !== undefined && name !== 'internetUsers')
+    .map(
+      (name) =>
+        html`<tr>
+          <th scope="row">${t(`indicator.${name}`)} <span class="small">${plainLabel(view, 'levels', asked!)}</span></th>
+          <td colspan="3" class="unsaid">${t('fit.noFigure')}</td>
+        </tr>`,
+    )
   const name = plainLabel(view, 'countries', country)
   const group =
     suggested.incomeGroup &&
@@ -71,7 +80,7 @@ function countryBox(view: View, { country, indicators, suggested }: CountryConte
   return html`<section class="facts-box" aria-labelledby="country-context">
     <h2 id="country-context">${t('fit.countryTitle', { country: name })}</h2>
     ${
-      rows.length > 0
+      rows.length + lacking.length > 0
         ? html`<div class="scroll" tabindex="0" role="group" aria-labelledby="country-context">
             <table>
               <thead>
@@ -83,7 +92,7 @@ function countryBox(view: View, { country, indicators, suggested }: CountryConte
                 </tr>
               </thead>
               <tbody>
-                ${rows}
+                ${rows} ${lacking}
               </tbody>
             </table>
           </div>`
@@ -99,7 +108,7 @@ function results(view: View, { asked, kind }: FitPage, { total, results: found, 
   const from = asked.from ?? 0
   const silence = Object.entries(said).map(
     ([criterion, count]) =>
-      html`<li>${t(`criterion.${criterion}`)}${view.f.colon}${t('fit.said', { count: f.number(count), total: f.number(total) })}</li>`,
+      html`<li>${t(`criterion.${criterion}`)}${view.f.colon}${t('fit.said', { count: f.number(count), total: f.number(total) })}${count === 0 && html` <strong>${t('fit.saidByNone')}</strong>`}</li>`,
   )
   const isUnknown = ({ reasons }: Fitting['results'][number]) => gradeOf(reasons) === 'unknown'
   const judged = found.filter((one) => !isUnknown(one))
@@ -112,6 +121,7 @@ function results(view: View, { asked, kind }: FitPage, { total, results: found, 
       <ul>
         ${silence}
       </ul>
+      ${said['budget'] !== undefined && html`<p>${t('fit.costKnown', { count: f.number(said['budget']), total })}</p>`}
     </div>
     <ol class="cards" start="${from + 1}">
       ${judged.map(({ record, reasons }) => card(view, kind, record, 3, html`${why(view, reasons)}${chooser(view, record)}`, true))}

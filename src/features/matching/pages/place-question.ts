@@ -1,14 +1,15 @@
 /** Could it work here: a practice held against what statistics say of one country. */
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import type { CountryContext } from '../countries.ts'
 import { verdicts, type Fit } from '../measure.ts'
 import { reasonText } from './matching.ts'
 import { plainLabel, type View } from '#ui/view.ts'
 
 /** What was typed, the country that it names, and how the practice fits there. */
-export type FitHere = { typed: string; country?: string; fit?: Fit }
+export type FitHere = { typed: string; country?: string; fit?: Fit; context?: CountryContext }
 
 /** A field for typing: a list of all countries would be a quarter of the page, and browsers know their reader's. */
-export function placeQuestion(view: View, path: string, { typed, country, fit }: FitHere): Html {
+export function placeQuestion(view: View, path: string, { typed, country, fit, context }: FitHere): Html {
   const { t, href } = view
   return html`<form class="row-form" action="${href(path)}#here">
       <p class="choice">
@@ -26,7 +27,7 @@ export function placeQuestion(view: View, path: string, { typed, country, fit }:
       <p><button class="second">${t('practice.hereGo')}</button></p>
     </form>
     ${typed && !country && html`<p role="status" class="error">${t('practice.hereNowhere', { name: typed })}</p>`}
-    ${country && fit && verdictsIn(view, country, fit)}
+    ${country && fit && verdictsIn(view, country, fit)} ${context && figuresFrom(view, context)}
     <p>
       <a href="${href(country ? `/fit?country=${country}&fill=true` : '/fit')}" rel="nofollow">${t('practice.hereMore')}</a>
     </p>`
@@ -47,4 +48,22 @@ function verdictsIn(view: View, country: string, fit: Fit): Content {
     <h3>${view.t('practice.hereIn', { country: plainLabel(view, 'countries', country) })}</h3>
     <dl>${groups}</dl>
   </div>`
+}
+
+/** The figures that were held against the practice, with the level they are of, and those that there are not. */
+function figuresFrom(view: View, { level: asked, indicators, missing }: CountryContext): Content {
+  const { t, f } = view
+  const used = indicators
+    .filter(({ name }) => name !== 'internetUsers')
+    .map(({ name, level, value, year }) => {
+      const of = [level && plainLabel(view, 'levels', level), String(year)].filter(Boolean).join(f.comma)
+      return html`<li>${t(`indicator.${name}`)}${f.colon}${f.percent(value / 100)} <span class="soft">(${of})</span></li>`
+    })
+  const lacking = missing
+    .filter((name) => asked !== undefined && name !== 'internetUsers')
+    .map(
+      (name) =>
+        html`<li>${t(`indicator.${name}`)} <span class="soft">(${plainLabel(view, 'levels', asked!)})</span>${f.colon}${t('fit.noFigure')}</li>`,
+    )
+  return used.length + lacking.length > 0 && html`<ul class="small">${used} ${lacking}</ul>`
 }

@@ -20,8 +20,8 @@ export type Summary = {
   record: StoredRecord
   links: readonly Linked[]
   review: Review
-  /** What other features tell of it before its own facts. */
-  first: Content
+  /** What a feature tells of its kind in place of the facts and texts of the record; empty for most kinds. */
+  told: Content
 }
 
 type Shape = { 'x-field'?: Field; items?: Shape; properties?: Record<string, Shape> }
@@ -84,9 +84,15 @@ function sheet(view: View, data: Summary): Html {
     ${isOutOfDate(record, view.language) && html`<p class="warning">${t('translation.outOfDate')}</p>`}
     ${record.translations[view.language]?.machine && html`<p class="warning">${t('translation.machine')}</p>`}
     ${introduction(view, body)}
-    <dl class="sheet-facts">${data.first}${facts(view, data)}</dl>
-    ${sections(view, kind, body)} ${foot(view, data)}
+    ${middle(view, data)} ${foot(view, data)}
   </article>`
+}
+
+function middle(view: View, data: Summary): Content {
+  const { kind, record, told } = data
+  if (html`${told}`.text.trim() !== '') return told
+  return html`<dl class="sheet-facts">${facts(view, data)}</dl>
+    ${sections(view, kind, record.body)}`
 }
 
 function introduction(view: View, body: StoredRecord['body']): Content {

@@ -11,6 +11,7 @@ import { lessonTile } from '#features/clearing-house/pages/lesson-tile.ts'
 import { picture } from '#ui/pictures.ts'
 import { placeQuestion, type FitHere } from '#features/matching/pages/place-question.ts'
 import { placeAndTime, practiceLine } from '#features/clearing-house/pages/practice-tile.ts'
+import { byStrength, groundsCell } from './grounds.ts'
 import { question } from '#ui/question.ts'
 import { referencesPart } from '#ui/references.ts'
 import { fieldName, label, paragraphsOf, plainLabel, textOf, type View } from '#ui/view.ts'
@@ -47,8 +48,6 @@ export const toldByPracticeLead: readonly string[] = [
   ['problemsMet', 'unintendedEffects', 'lostOut', 'weaknesses', 'lessons', 'organisations'],
 ].flat()
 
-const level = ({ body }: StoredRecord) => (typeof body.evidenceLevel === 'string' ? body.evidenceLevel : '')
-const strongest = (findings: readonly StoredRecord[]) => [...findings].sort((a, b) => (level(a) < level(b) ? 1 : -1))
 const textsIn = (body: StoredRecord['body'], name: string) => body[name] as Texts | undefined
 
 /** Before all else: where and when, what it was in short, and how it ended. */
@@ -113,7 +112,6 @@ function facts(view: View, { kind, record: { body }, links }: PracticeLead, name
 /** Outcome, strength, effect and cost side by side. */
 function glance(view: View, { record: { body }, findings }: PracticeLead): Html {
   const { t, f } = view
-  const [best] = strongest(findings)
   const measured = findings
     .flatMap(({ body: of }) => measuredIn(of) ?? [])
     .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect))[0]
@@ -121,12 +119,12 @@ function glance(view: View, { record: { body }, findings }: PracticeLead): Html 
   const untold = (words: string) => html`<span class="unsaid">${words}</span>`
   const cells: [string, Content][] = [
     [t('practice.outcome'), outcomeBadge(view, body.outcome) || untold(t('home.notTold'))],
-    [t('practice.strength'), best ? strengthSign(view, best.body.evidenceLevel) : untold(t('practice.notMeasured'))],
+    [t('practice.strength'), groundsCell(view, body.outcome, findings)],
     [
       t('practice.effect'),
       measured
         ? html`${effectLine(measured)}${effectWords(view, measured)}`
-        : untold(t(best ? 'practice.noSize' : 'practice.notMeasured')),
+        : untold(t(findings.length > 0 ? 'practice.noSize' : 'practice.notMeasured')),
     ],
     [
       t('practice.cost'),
@@ -142,7 +140,7 @@ function findingList(view: View, findings: readonly StoredRecord[]): Content {
   if (findings.length === 0) return html`<p class="unsaid">${view.t('practice.notMeasured')}</p>`
   const reach = reachOf(findings.flatMap(({ body }) => measuredIn(body) ?? []))
   return html`<ul class="findings">
-    ${strongest(findings).map((finding) => findingLine(view, finding, reach))}
+    ${byStrength(findings).map((finding) => findingLine(view, finding, reach))}
   </ul>`
 }
 
