@@ -27,6 +27,10 @@ export type Site = {
   address: string
   /** The provider elsewhere that people may sign in at, as they call it. */
   provider?: string | undefined
+  /** Whether it makes PDF of pages; else the reader’s browser prints them. */
+  makesPdf?: boolean
+  /** Whether emails go out; else they stay with the operators. */
+  sendsMail?: boolean
   assets: Assets
   /** How large a file may be that people attach. */
   attachmentMegabytes?: number

@@ -32,8 +32,8 @@ export function countryPage(view: View, shown: CountryPage): HttpResponse {
   const around = html`<p class="count not-printed">
       <strong>${t('search.found', { count: total })}</strong>
       <a href="${href(`/search?country=${country}`)}">${t('countryPage.searchWithin')}</a> ·
-      <a href="${href(countryPath(country, '.pdf'))}" rel="nofollow">${t('countryPage.pdf')}</a> ·
-      <a href="${countryPath(country, '.json')}">JSON</a>
+      ${view.site.makesPdf && html`<a href="${href(countryPath(country, '.pdf'))}" rel="nofollow">${t('countryPage.pdf')}</a> · `}<a href="${countryPath(country, '.json')}">JSON</a>
+      ${!view.site.makesPdf && html`· <span class="small">${t('countryPage.print')}</span>`}
     </p>
     ${followButton(view, { query: gatheredBy('country', country), watch: shown.watch })}`
   return page(view, {
