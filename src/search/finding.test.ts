@@ -372,7 +372,11 @@ test('slips of the finger are forgiven, and the page asks whether that was meant
   await resource('Digital literacy for all')
   assert.deepEqual(await titles('digtal litercy'), ['Digital literacy for all'])
   assert.deepEqual(await titles('digtal litercy', { exact: 'true' }), [])
-  assert.match((await get('/search?q=digtal+litercy')).body, /Did you mean: <a href="\/search\?q=digital\+literacy"/)
+  assert.match(
+    (await get('/search?q=digtal+litercy')).body,
+    /Did you mean <a href="\/search\?q=digital\+literacy"[^>]*><strong>digital literacy<\/strong><\/a>\?/,
+  )
+  assert.match((await get('/es/search?q=digtal+litercy')).body, /¿Quiso decir <a [^>]*><strong>[^<]*<\/strong><\/a>\?/)
 })
 
 test('a statement is found by the name of its framework, which it holds only as a link', async () => {

@@ -120,6 +120,12 @@ const linesOf = (text: string) => text.split('\n').map((line, i) => (i ? html`<b
 export const withCode = (message: string): Html[] =>
   message.split('`').map((part, i) => (i % 2 ? html`<code dir="ltr">${part}</code>` : html`${part}`))
 
+/** A message around something that is more than text: it was given a line break as its placeholder, which no message has. */
+export const around = (message: string, part: Html): Html => {
+  const [before = '', after = ''] = message.split('\n')
+  return html`${before}${part}${after}`
+}
+
 /** A vocabulary's label; the code itself where the vocabulary does not know it. */
 export function label(view: View, list: string, code: string): Html {
   const found = labelOf(list, code, view.language)
