@@ -126,6 +126,12 @@ export const around = (message: string, part: Html): Html => {
   return html`${before}${part}${after}`
 }
 
+/** `bracketed` of what is more than text. */
+export function inBrackets({ f }: View, part: Html): Html {
+  const [open, close] = f.bracketed('\n').split('\n')
+  return html`${open}${part}${close}`
+}
+
 /** A vocabulary's label; the code itself where the vocabulary does not know it. */
 export function label(view: View, list: string, code: string): Html {
   const found = labelOf(list, code, view.language)

@@ -31,7 +31,7 @@ test('a teacher is led to types of resources that there are in their language, e
     '/fr/search?kind=resource&amp;language=fr',
     'Trouver des livres pour enseigner',
   ])
-  assert.deepEqual(await linkIn('ar'), ['/ar/search?kind=resource&amp;language=ar', 'البحث عن قصص للتدريس'])
+  assert.deepEqual(await linkIn('ar'), ['/ar/search?kind=resource&amp;language=ar', 'ابحث عن قصص للتدريس'])
   assert.deepEqual(await linkIn('es'), [
     '/es/search?kind=resource',
     'Encontrar cuentos y libros para enseñar, en otros idiomas',

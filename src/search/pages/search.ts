@@ -154,9 +154,10 @@ function editions(view: View, all: Found['editions'][number] | undefined): Conte
   const { t, f, href } = view
   const own = all.values.filter((tag) => tag === view.language)
   const named = [...own, ...all.values.filter((tag) => tag !== view.language)].map((tag) => languageWithin(view, tag))
-  const shown = [...named.slice(0, mostLanguages), ...(named.length > mostLanguages ? ['…'] : [])].join(f.comma)
+  const isSome = named.length > mostLanguages
+  const languages = isSome ? f.list(named.slice(0, mostLanguages)) : named.join(f.comma)
   return html`<p class="small">
-    ${named.length > 1 && t('search.inLanguages', { count: named.length, languages: shown })}
+    ${named.length > 1 && t(isSome ? 'search.inLanguagesSome' : 'search.inLanguages', { count: named.length, languages })}
     <a href="${href(pathOf(new URLSearchParams({ linked: all.link, sort: 'year' })))}" rel="nofollow">${t('search.editions', { count: all.count })}</a>
   </p>`
 }

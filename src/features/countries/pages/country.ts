@@ -212,7 +212,7 @@ function organisations(
       ${types.map(({ value, count }) => html`<li><a href="${search({ kind, organisationType: value })}">${plainLabel(view, 'organisation-types', value)}</a> ${f.number(count)}</li>`)}
     </ul>
     ${government.length > 0 && html`<ul>${government.map(({ id, body }) => html`<li><a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a></li>`)}</ul>`}
-    <p class="more"><a href="${search({ kind })}">${t('countryPage.all')} (${f.number(total)})</a></p>
+    <p class="more"><a href="${search({ kind })}">${t('countryPage.all')}${f.bracketed(f.number(total))}</a></p>
   </section>`
 }
 

@@ -7,6 +7,7 @@ import { chartHead } from '#ui/figures-style.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { textOf, plainLabel, type View } from '#ui/view.ts'
 import { addressOf, isOfAll, partedBy, views } from '../choices.ts'
+import { publisherIn } from '../publishers.ts'
 import type { Shown } from '../shown.ts'
 import { mapFigure, rankingFigure } from './all-countries.ts'
 import { breakdownFigure, lineFigure, tableFigure } from './drawings.ts'
@@ -98,7 +99,7 @@ function changes(view: View, { series, told, choices }: Shown): Content {
               html`<tr>
                 <th scope="row">${areaName(view, area)}</th>
                 ${cell(first)}${cell(last)}
-                <td class="amount"><bdi dir="ltr">${changeWords(view, unit, last.value! - first.value!)}</bdi></td>
+                <td class="amount">${changeWords(view, unit, last.value! - first.value!)}</td>
               </tr>`,
           )}
         </tbody>
@@ -118,7 +119,7 @@ function meaning(view: View, { told }: Shown): Html {
       ${row(t('field.limits'), body.limits && textOf(view, body.limits, 'en'))}
       ${row(t('field.indicator.method'), body.method && textOf(view, body.method, 'en'))}
       ${row(t('field.unit'), plainLabel(view, 'indicator-units', body.unit))}
-      ${row(t('field.sdgIndicator'), body.sdgIndicator && html`<bdi dir="ltr">${body.sdgIndicator}</bdi>`)} ${row(t('field.publisher'), body.publisher)}
+      ${row(t('field.sdgIndicator'), body.sdgIndicator && html`<bdi dir="ltr">${body.sdgIndicator}</bdi>`)} ${row(t('field.publisher'), body.publisher && publisherIn(view.language, body.publisher))}
       ${row(t('field.licence'), body.licence && plainLabel(view, 'licences', body.licence))}
       ${row(t('indicators.releases'), f.list(told.releases.map(({ publishedOn }) => f.day(publishedOn))))}
       ${row(t('indicators.regions'), t('indicators.regionsRule'))}
@@ -131,7 +132,7 @@ function meaning(view: View, { told }: Shown): Html {
 export function citationOf(view: View, { told, query }: Shown): string {
   const { publisher = '', releasedOn = '', title, code } = told.record.body
   return view.t('indicators.citation', {
-    publisher,
+    publisher: publisherIn(view.language, publisher),
     year: releasedOn.slice(0, 4),
     title: titleOf(view, title),
     code: isolated(code),

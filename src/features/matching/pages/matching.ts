@@ -2,7 +2,9 @@
 import { html, type Content, type Html } from '#kernel/html/html.ts'
 import { wordsOr } from '#kernel/i18n/messages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import { sources, type CountryContext } from '../countries.ts'
+import { describedBy } from '#features/indicators/sources/catalogue.ts'
+import { publisherIn } from '#features/indicators/publishers.ts'
+import { sources, type CountryContext, type StatisticsSource } from '../countries.ts'
 import type { FitInput, Fitting } from '../match.ts'
 import { gradeOf, verdicts, type Criterion, type Reason, type Verdict } from '../measure.ts'
 import type { Kind } from '#records/kind.ts'
@@ -11,7 +13,7 @@ import { card } from '#ui/cards.ts'
 import { chooser, compareForm } from '#ui/chooser.ts'
 import { placeForm } from './matching-form.ts'
 import { crumbs, page } from '#ui/layout.ts'
-import { languageNamed, plainLabel, type View } from '#ui/view.ts'
+import { inBrackets, languageNamed, plainLabel, textOf, type View } from '#ui/view.ts'
 
 export type FitPage = {
   asked: Partial<FitInput>
@@ -41,18 +43,25 @@ export function fitPage(view: View, data: FitPage): HttpResponse {
   })
 }
 
+/** Who says so, since when and under which licence, in the reader’s words. */
+export function sourceLink(view: View, { name, licence, address, asOf, through }: StatisticsSource): Html {
+  const { f, language } = view
+  const told = [publisherIn(language, name), asOf && f.day(asOf), through && publisherIn(language, through)]
+  return html`<a href="${address}" rel="external">${told.filter(Boolean).join(f.comma)}</a>${f.comma}${licence}`
+}
+
 /** Real figures, each with its year and source, and the warning that a country is not a school. */
 function countryBox(view: View, { country, indicators, suggested }: CountryContext): Html {
   const { t, f } = view
   const rows = indicators.map(
-    ({ name, code, level, value, year, source }) =>
+    ({ code, level, value, year, source }) =>
       html`<tr>
         <th scope="row">
-          <a href="${view.href(`/indicators/${code}`)}">${t(`indicator.${name}`)}</a>${level && html` <span class="small">${plainLabel(view, 'levels', level)}</span>`}
+          <a href="${view.href(`/indicators/${code}`)}">${textOf(view, describedBy(code)!.title, 'en')}</a>${level && html` <span class="small">${plainLabel(view, 'levels', level)}</span>`}
         </th>
         <td class="amount">${f.percent(value / 100)}</td>
         <td class="amount">${String(year)}</td>
-        <td class="small"><a href="${sources[source].address}" rel="external">${sources[source].name}</a>, ${sources[source].licence}</td>
+        <td class="small">${sourceLink(view, sources[source])}</td>
       </tr>`,
   )
   const name = plainLabel(view, 'countries', country)
@@ -60,13 +69,13 @@ function countryBox(view: View, { country, indicators, suggested }: CountryConte
     suggested.incomeGroup &&
     html`<p>
       ${t('criterion.incomeGroup')}${view.f.colon}${plainLabel(view, 'income-groups', suggested.incomeGroup)}
-      <span class="small">(<a href="${sources.worldBank.address}" rel="external">${sources.worldBank.name}</a>, ${sources.worldBank.licence})</span>
+      <span class="small">${inBrackets(view, sourceLink(view, sources.worldBank))}</span>
     </p>`
   const spoken =
     suggested.language &&
     html`<p>
       ${t('criterion.language')}${view.f.colon}${suggested.language.map((tag) => languageNamed(view, tag)).join(f.comma)}
-      <span class="small">(<a href="${sources.cldr.address}" rel="external">${sources.cldr.name}</a>, ${sources.cldr.licence})</span>
+      <span class="small">${inBrackets(view, sourceLink(view, sources.cldr))}</span>
     </p>`
   return html`<section class="facts-box" aria-labelledby="country-context">
     <h2 id="country-context">${t('fit.countryTitle', { country: name })}</h2>

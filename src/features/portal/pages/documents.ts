@@ -4,6 +4,7 @@ import { problems, type Problem } from '#kernel/problem.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Source } from '#records/sources/source.ts'
 import { sources as indicatorSources } from '#features/matching/countries.ts'
+import { sourceLink } from '#features/matching/pages/matching.ts'
 import { codeList } from '#records/vocabularies/index.ts'
 import { recordPath } from '#ui/cards.ts'
 import { page } from '#ui/layout.ts'
@@ -70,7 +71,7 @@ export function creditsPage(view: View, sources: readonly Source[], counts: Read
       <section class="credit">
         <h2>${t('credits.indicators')}</h2>
         <ul>
-          ${Object.values(indicatorSources).map(({ name, licence, address }) => html`<li><a href="${address}" rel="external">${inLanguage(view, name, 'en')}</a>, ${licence}</li>`)}
+          ${Object.values(indicatorSources).map((source) => html`<li>${sourceLink(view, source)}</li>`)}
         </ul>
       </section>
       <section class="credit">
