@@ -90,8 +90,8 @@ test('each reference says whether it was read, or is only known', async () => {
   const { get, share } = await appWithFinding()
   const { id } = await share('practices', told)
   const answer = answerTo((await get(`/en/records/${id}`)).body, 'references')
-  assert.match(answer, /Radio in Kenya[^]*?mark read">read/)
-  assert.match(answer, /A book on radio[^]*?mark known">cited, not read/)
+  assert.match(answer, /Radio in Kenya[^]*?mark read">Read by the authors/)
+  assert.match(answer, /A book on radio[^]*?mark known">Only cited, not read/)
 })
 
 test('a reader chooses a country and learns whether the practice could work there', async () => {

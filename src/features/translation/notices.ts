@@ -45,11 +45,10 @@ export async function tell(context: Context, ids: readonly string[], news: News)
   })
 }
 
-const fieldNames = (t: Translate, kind: string, places: readonly string[]): string[] => {
-  return [...new Set(places.map((place) => place.split('.')[0]!))].map((field) =>
+const fieldNames = (t: Translate, kind: string, places: readonly string[]): string[] =>
+  [...new Set(places.map((place) => place.split('.')[0]!))].map((field) =>
     wordsOr(t, `field.${kind}.${field}`, wordsOr(t, `field.${field}`, field)),
   )
-}
 
 /** Its owners and those trusted with the language; where there are none, curators. */
 export async function judgesOf({ db }: Pick<Context, 'db'>, record: StoredRecord, language: string): Promise<string[]> {
