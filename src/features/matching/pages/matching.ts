@@ -11,6 +11,7 @@ import type { Kind } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { card } from '#ui/cards.ts'
 import { chooser, compareForm } from '#ui/chooser.ts'
+import { rowsTable } from '#ui/rows-table.ts'
 import { placeForm } from './matching-form.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { inBrackets, languageNamed, plainLabel, textOf, type View } from '#ui/view.ts'
@@ -53,17 +54,12 @@ export function sourceLink(view: View, { name, licence, address, asOf, through }
 /** Real figures, each with its year and source, and the warning that a country is not a school. */
 function countryBox(view: View, { country, indicators, suggested }: CountryContext): Html {
   const { t, f } = view
-  const rows = indicators.map(
-    ({ code, level, value, year, source }) =>
-      html`<tr>
-        <th scope="row">
-          <a href="${view.href(`/indicators/${code}`)}">${textOf(view, describedBy(code)!.title, 'en')}</a>${level && html` <span class="small">${plainLabel(view, 'levels', level)}</span>`}
-        </th>
-        <td class="amount">${f.percent(value / 100)}</td>
-        <td class="amount">${String(year)}</td>
-        <td class="small">${sourceLink(view, sources[source])}</td>
-      </tr>`,
-  )
+  const rows = indicators.map(({ code, level, value, year, source }) => [
+    html`<a href="${view.href(`/indicators/${code}`)}">${textOf(view, describedBy(code)!.title, 'en')}</a>${level && html` <span class="small">${plainLabel(view, 'levels', level)}</span>`}`,
+    f.percent(value / 100),
+    String(year),
+    html`<span class="small">${sourceLink(view, sources[source])}</span>`,
+  ])
   const name = plainLabel(view, 'countries', country)
   const group =
     suggested.incomeGroup &&
@@ -81,21 +77,17 @@ function countryBox(view: View, { country, indicators, suggested }: CountryConte
     <h2 id="country-context">${t('fit.countryTitle', { country: name })}</h2>
     ${
       rows.length > 0
-        ? html`<div class="scroll" tabindex="0" role="group" aria-labelledby="country-context">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">${t('fit.indicator')}</th>
-                  <th scope="col" class="amount">${t('fit.value')}</th>
-                  <th scope="col" class="amount">${t('fit.year')}</th>
-                  <th scope="col">${t('fit.source')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${rows}
-              </tbody>
-            </table>
-          </div>`
+        ? rowsTable({
+            of: { headingId: 'country-context' },
+            role: 'group',
+            heads: [
+              { name: t('fit.indicator') },
+              { name: t('fit.value'), isAmount: true },
+              { name: t('fit.year'), isAmount: true },
+              { name: t('fit.source') },
+            ],
+            rows,
+          })
         : html`<p>${t('fit.noFigures')}</p>`
     }
     ${group} ${spoken}
