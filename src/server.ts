@@ -40,6 +40,8 @@ export type SiteOptions = {
   trustedProxies?: string
   /** Makes PDF of pages, where the operator has what it takes. */
   printer?: Printer | undefined
+  /** Whether a mail server is set. */
+  sendsMail?: boolean
   /** Whether what pages are made of is checked against what its operation promises, as what programs get is: tests do. */
   checksPages?: boolean
   report: (error: unknown, where: string) => void
@@ -54,6 +56,7 @@ export function buildSite(
     version,
     report,
     printer,
+    sendsMail = true,
     trustedProxies = '',
     attachmentMegabytes = 10,
     checksPages = false,
@@ -67,6 +70,8 @@ export function buildSite(
     name: siteName,
     address: app.runtime.services.site.address,
     provider: app.runtime.services.provider?.name,
+    makesPdf: printer !== undefined,
+    sendsMail,
     assets: assets.address,
     attachmentMegabytes,
     kinds,

@@ -155,6 +155,73 @@ test('no number breaks at the end of a line: its digits are held together as the
   assert.deepEqual(apart, [])
 })
 
+/** What is written by hand in six languages outside the catalogues: names of indicators, approaches and vocabularies. */
+const writtenIn = (language: string): (readonly [string, string])[] => {
+  const texts: [string, string][] = Object.entries(readCatalogue(language as 'ar'))
+  const visit = (value: unknown, place: string) => {
+    if (typeof value !== 'object' || value === null) return
+    for (const [key, inner] of Object.entries(value))
+      if (key === language && typeof inner === 'string') texts.push([place, inner])
+      else visit(inner, `${place}/${key}`)
+  }
+  for (const path of [
+    'src/features/indicators/catalogue.json',
+    'src/features/approaches/approaches.json',
+    'src/records/vocabularies/own.json',
+  ])
+    visit(JSON.parse(readFileSync(path, 'utf8')), path)
+  return texts
+}
+
+test('Arabic words in the accusative are written one way: with both strokes before the alif', () => {
+  const words = writtenIn('ar').flatMap(([place, text]) =>
+    [...text.matchAll(/[\u0621-\u0652]+/g)].map(([word]) => ({ place, word })),
+  )
+  const bareOf = (word: string) => word.replaceAll(/[\u064b-\u0652]/g, '')
+  const marked = new Set(words.filter(({ word }) => word.endsWith('\u064b\u0627')).map(({ word }) => bareOf(word)))
+  assert.ok(marked.has('سجلا') && marked.size > 150)
+  // Two letters or two signs of something end the same way: “the two letters of the country”.
+  const pairs = ['حرفا', 'رمزا']
+  assert.deepEqual(
+    words
+      .filter(({ word }) => word.endsWith('\u0627\u064b') || (marked.has(word) && !pairs.includes(word)))
+      .map(({ place, word }) => `${place}: ${word}`),
+    [],
+  )
+})
+
+test('Russian words with ё are written with it everywhere', () => {
+  const words = writtenIn('ru').flatMap(([place, text]) =>
+    [...text.toLowerCase().matchAll(/[а-яё]+/g)].map(([word]) => ({ place, word })),
+  )
+  const plain = new Set(words.filter(({ word }) => word.includes('ё')).map(({ word }) => word.replaceAll('ё', 'е')))
+  assert.ok(plain.size > 100)
+  // Other words, which have no ё.
+  for (const other of ['все', 'всем', 'нем', 'чем', 'узнает']) plain.delete(other)
+  assert.deepEqual(
+    words.filter(({ word }) => plain.has(word)).map(({ place, word }) => `${place}: ${word}`),
+    [],
+  )
+})
+
+test('Chinese is punctuated with full-width signs', () => {
+  const halfWidth = /\p{Script=Han}(?:[,;:?!]| ?[()])|[,;:?!()]\p{Script=Han}/u
+  assert.match('学科(国际', halfWidth)
+  assert.deepEqual(
+    writtenIn('zh').filter(([, text]) => halfWidth.test(text)),
+    [],
+  )
+})
+
+test('the electricity, computers and water of Arabic schools are available in the feminine', () => {
+  const wrong = /يتوفر فيها (?:الكهرباء|الحواسيب|مياه|مراحيض|مرافق)/
+  assert.match('المدارس التي يتوفر فيها الكهرباء', wrong)
+  assert.deepEqual(
+    writtenIn('ar').filter(([, text]) => wrong.test(text)),
+    [],
+  )
+})
+
 test('no Russian message is written in two genders', () => {
   const inBrackets = /\p{L}\(-?(?:а|ла|лась|ась|ница|ца)\)/u
   assert.match('запросил(а) ссылку', inBrackets)

@@ -32,7 +32,7 @@ const stoppedLagMs = 15 * 60_000
 const searchLagMs = 15 * 60_000
 const mostNamed = 5
 
-const named = (all: readonly string[]) => `${all.slice(0, mostNamed).join(', ')}${all.length > mostNamed ? ', …' : ''}`
+const named = (all: readonly string[]) => `${all.slice(0, mostNamed).join(', ')}${all.length > mostNamed ? '…' : ''}`
 
 export async function diskChecks({ settings, t, f }: Run): Promise<HealthCheck[]> {
   const about = t('cli.doctor.disk')

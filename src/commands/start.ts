@@ -69,6 +69,7 @@ async function serve(run: Run): Promise<number> {
       report,
       trustedProxies: settings.trustedProxies,
       attachmentMegabytes: settings.attachmentMegabytes,
+      sendsMail: settings.smtpUrl !== '',
       printer: settings.chromiumPath
         ? chromiumPrinter({
             path: settings.chromiumPath,

@@ -7,6 +7,7 @@ import type { StoredRecord } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
 import { embeddedPage } from './pages/embedded.ts'
 import { drawnFragment, searchFragment } from './pages/fragment.ts'
+import { searchInWords } from './pages/search-filters.ts'
 import { isDrawn } from './pages/search-views.ts'
 import { explanationPage, rankingPage } from './pages/explanation.ts'
 import { filtersOf, pathOf, queryOf, queryWithShape, withOnly } from './address.ts'
@@ -30,7 +31,7 @@ export function mountSearchMore(web: Web, { ask, view: viewFor, kinds, lastChang
     const query = queryOf(found.understood)
     const address = (path: string) => view.absolute(`${view.prefix}${path}`)
     const after = request.query.get('after')
-    const title = `${found.understood.q ? view.t('search.titleFor', { words: found.understood.q.slice(0, 100) }) : view.t('search.title')} · ${view.site.name}`
+    const title = [...searchInWords(view, found.understood), view.site.name].join(' · ')
     const feed = {
       title,
       language: view.language,

@@ -164,6 +164,8 @@ test('the kinds that tell what was done and learned lead where they answer, and 
   assert.deepEqual(await kindsOf('radio', { facetLimit: '1' }), kindsHere)
   const flat = (await get('/en/search?q=radio&flat=true&limit=25')).body
   const feed = (await get('/en/search.atom?q=radio')).body
+  const narrowed = (await get('/en/search.atom?q=radio&kind=practice&from=2020')).body
+  assert.match(narrowed, /<title>Search: radio · Kind: Practices · Year: 2020–… · Qingdao<\/title>/)
   const listed = (await search('radio', { assist: 'true' })).records.map(({ id }: Shared) => id)
   const idsIn = (text: string) => [...new Set([...text.matchAll(/\/records\/([0-9a-z]{16})["<]/g)].map(([, id]) => id))]
   assert.deepEqual(idsIn(feed).slice(0, listed.length), listed)
@@ -372,7 +374,11 @@ test('slips of the finger are forgiven, and the page asks whether that was meant
   await resource('Digital literacy for all')
   assert.deepEqual(await titles('digtal litercy'), ['Digital literacy for all'])
   assert.deepEqual(await titles('digtal litercy', { exact: 'true' }), [])
-  assert.match((await get('/search?q=digtal+litercy')).body, /Did you mean: <a href="\/search\?q=digital\+literacy"/)
+  assert.match(
+    (await get('/search?q=digtal+litercy')).body,
+    /Did you mean <a href="\/search\?q=digital\+literacy"[^>]*><strong>digital literacy<\/strong><\/a>\?/,
+  )
+  assert.match((await get('/es/search?q=digtal+litercy')).body, /¿Quiso decir <a [^>]*><strong>[^<]*<\/strong><\/a>\?/)
 })
 
 test('a statement is found by the name of its framework, which it holds only as a link', async () => {

@@ -10,11 +10,17 @@ export const named = ({ name, href }: { name: string; href?: string }, tabs = tr
   href ? html`<a href="${href}"${!tabs && html` tabindex="-1"`}>${name}</a>` : name
 
 /** A caption, the drawing, and its table behind a summary. */
-export function figure(view: View, { id, title, of, count }: ChartWords, drawing: Content, bars: readonly Bar[]): Html {
+export function figure(
+  view: View,
+  { id, title, of, count }: ChartWords,
+  drawing: Content,
+  bars: readonly Bar[],
+  rest = '',
+): Html {
   const { t, f } = view
   return html`<figure class="chart">
     <figcaption id="${id}">${title}</figcaption>
-    ${drawing}
+    ${drawing} ${rest && html`<p class="small">${rest}</p>`}
     <details>
       <summary>${t('chart.table', { title })}</summary>
       <table>
@@ -50,7 +56,7 @@ export type ChartRow = { name: string; href?: string; drawn: Content; told: Cont
 /** A row for each name, whole however long: what is drawn, and what it says in numbers; below them the scale. */
 export const rowsFigure = (
   { id, title }: ChartWords,
-  { look, rows, scale }: { look: string; rows: readonly ChartRow[]; scale: Content },
+  { look, rows, scale, rest = '' }: { look: string; rows: readonly ChartRow[]; scale: Content; rest?: string },
 ): Html =>
   html`<figure class="chart rows ${look}">
     <figcaption id="${id}">${title}</figcaption>
@@ -63,6 +69,7 @@ export const rowsFigure = (
       )}
     </ol>
     <div class="under" aria-hidden="true"><svg>${scale}</svg></div>
+    ${rest && html`<p class="small">${rest}</p>`}
   </figure>`
 
 /** Numbers below a drawing; the outer ones stay within it. */

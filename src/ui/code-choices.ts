@@ -22,7 +22,9 @@ export const optionsHeld = (
   const counts = new Map(held.map(({ value, count }) => [value, count]))
   return optionsOf(view, list).flatMap(({ value, name }) => {
     const count = counts.get(value)
-    return count || value === chosen ? [{ value, name: count ? `${name} (${view.f.number(count)})` : name }] : []
+    return count || value === chosen
+      ? [{ value, name: count ? `${name}${view.f.bracketed(view.f.number(count))}` : name }]
+      : []
   })
 }
 

@@ -44,7 +44,7 @@ export function effectWords(view: View, { effect, low, high }: Measured): string
   const size = t('effect.inWords', { effect: signed(view, effect) })
   return low === undefined || high === undefined
     ? size
-    : `${size} (${t('effect.interval', { low: signed(view, low), high: signed(view, high) })})`
+    : `${size}${view.f.bracketed(t('effect.interval', { low: signed(view, low), high: signed(view, high) }))}`
 }
 
 const steps = 6

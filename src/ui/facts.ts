@@ -43,7 +43,7 @@ export function factOf(
     if (one === undefined || inner['x-field']?.type === 'file' || (inner['x-field']?.shownApart && !isAllApart))
       return []
     const shown = factOf(view, inner, one, titles)
-    return shown ? [isUnclearAlone(inner, isInList) ? labelled(view, name, shown) : shown] : []
+    return shown ? [isUnclearAlone(inner, isInList) || isBareNumber(one) ? labelled(view, name, shown) : shown] : []
   })
   return parts.length ? joined(parts, ' · ') : undefined
 }
@@ -81,6 +81,10 @@ function listOf(view: View, items: readonly Html[]): Html {
 /** A number or a yes says nothing without its name; in a row of one alone, nothing does. */
 const isUnclearAlone = ({ 'x-field': field }: Shape, isInList: boolean): boolean =>
   !isInList || field?.type === 'flag' || field?.type === 'number' || field?.vocabulary === 'answers'
+
+/** Digits in a line of text, such as a version. A year speaks for itself. */
+const isBareNumber = (value: unknown): boolean =>
+  typeof value === 'string' && /^\d[\d.]*$/.test(value) && !/^[12]\d{3}$/.test(value)
 
 const labelled = (view: View, name: string, value: Html): Html =>
   html`<span class="soft">${view.t(`field.${name}`)}${view.f.colon}</span>${value}`

@@ -17,5 +17,5 @@ export function titleAndPlace(view: View, { kind: name, body }: Pick<StoredRecor
   const countries = (at?.valuesIn(body) ?? []).map((code) => plainLabel(view, 'countries', String(code)))
   if (countries.length === 0 || countries.length > mostPlaces || countries.some((one) => title.includes(one)))
     return title
-  return `${title} (${countries.join(view.f.comma)})`
+  return `${title}${view.f.bracketed(countries.join(view.f.comma))}`
 }

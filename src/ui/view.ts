@@ -27,6 +27,10 @@ export type Site = {
   address: string
   /** The provider elsewhere that people may sign in at, as they call it. */
   provider?: string | undefined
+  /** Whether it makes PDF of pages; else the reader’s browser prints them. */
+  makesPdf?: boolean
+  /** Whether emails go out; else they stay with the operators. */
+  sendsMail?: boolean
   assets: Assets
   /** How large a file may be that people attach. */
   attachmentMegabytes?: number
@@ -115,6 +119,18 @@ const linesOf = (text: string) => text.split('\n').map((line, i) => (i ? html`<b
 /** A message in which something is named as it is written, between backticks. */
 export const withCode = (message: string): Html[] =>
   message.split('`').map((part, i) => (i % 2 ? html`<code dir="ltr">${part}</code>` : html`${part}`))
+
+/** A message around something that is more than text: it was given a line break as its placeholder, which no message has. */
+export const around = (message: string, part: Html): Html => {
+  const [before = '', after = ''] = message.split('\n')
+  return html`${before}${part}${after}`
+}
+
+/** `bracketed` of what is more than text. */
+export function inBrackets({ f }: View, part: Html): Html {
+  const [open, close] = f.bracketed('\n').split('\n')
+  return html`${open}${part}${close}`
+}
 
 /** A vocabulary's label; the code itself where the vocabulary does not know it. */
 export function label(view: View, list: string, code: string): Html {

@@ -18,7 +18,7 @@ const shortText = 3
 type Year = { year: number; count: number; href?: string }
 
 /** Standing columns, one a year, with the years between that have nothing. */
-export function yearChart(view: View, words: ChartWords, years: readonly Year[]): Html {
+export function yearChart(view: View, words: ChartWords, years: readonly Year[], rest = ''): Html {
   const sorted = [...years].sort((a, b) => a.year - b.year)
   const first = sorted[0]?.year ?? 0
   const span = Math.max((sorted.at(-1)?.year ?? 0) - first + 1, leastYears)
@@ -50,5 +50,6 @@ export function yearChart(view: View, words: ChartWords, years: readonly Year[])
     words,
     html`<svg class="years${isWide && ' roomy'}" role="img" aria-labelledby="${words.id}" direction="ltr">${lines}${columns}${labels}</svg>`,
     bars,
+    rest,
   )
 }

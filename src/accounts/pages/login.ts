@@ -1,11 +1,12 @@
 /** Signing in and up, and what one-time links lead to. */
 import { longestName } from '../inputs.ts'
-import { html, type Html } from '#kernel/html/html.ts'
+import { html, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { shortestPassword } from '../password.ts'
 import type { Waiting } from '../second-step.ts'
 import { errorSummary, form, input, type Errors } from '#ui/forms.ts'
 import { page } from '#ui/layout.ts'
+import { reachOperators } from '#ui/operators.ts'
 import { passkeyOrigin } from '../webauthn.ts'
 import { passkeyScript, passkeySignIn } from './passkeys.ts'
 import { providerButton } from './oidc.ts'
@@ -122,6 +123,7 @@ export function signUpPage(
     view,
     t('signUp.title'),
     html`<p class="lead">${t('signUp.lead')}</p>
+      ${maillessNote(view)}
       ${errorSummary(view, errors, (name) => labels[name] ?? name)}
       ${form(
         view,
@@ -140,7 +142,7 @@ export function forgotPage(view: View, { email = '', next = '' } = {}, errors: E
   return formPage(
     view,
     t('forgot.title'),
-    html`<p class="lead">${t('forgot.lead')}</p>
+    html`${view.site.sendsMail ? html`<p class="lead">${t('forgot.lead')}</p>` : maillessNote(view)}
       ${errorSummary(view, errors, () => t('signIn.email'))}
       ${form(
         view,
@@ -152,8 +154,24 @@ export function forgotPage(view: View, { email = '', next = '' } = {}, errors: E
   )
 }
 
+/** Where no mail server is set, emails wait with the operators: who needs a link is told before and after asking. */
+const maillessNote = (view: View): Content =>
+  !view.site.sendsMail &&
+  html`<div class="note">
+    <p>${view.t('mailless.lead')}</p>
+    ${reachOperators(view)}
+  </div>`
+
 export function letterSentPage(view: View, email: string): HttpResponse {
   const { t } = view
+  if (!view.site.sendsMail)
+    return formPage(
+      view,
+      t('mailless.title'),
+      html`<p class="lead">${t('mailless.sent')}</p>
+        <p><bdi class="long">${email}</bdi></p>
+        ${reachOperators(view)}`,
+    )
   return formPage(
     view,
     t('sent.title'),

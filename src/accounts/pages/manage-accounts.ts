@@ -25,7 +25,7 @@ export function peoplePage(view: View, { accounts, next }: PeopleList, q: string
   const row = (one: AccountLine) => [
     html`<a href="${href(accountPath(one.id))}"><bdi>${one.name || t('people.noName')}</bdi></a>`,
     html`<bdi class="long">${one.email}</bdi>`,
-    html`${rolesOf(view, one.roles)}${one.country && html` (${plainLabel(view, 'countries', one.country)})`}`,
+    html`${rolesOf(view, one.roles)}${one.country && html`${view.f.bracketed(plainLabel(view, 'countries', one.country))}`}`,
     html`${wordsOr(t, `people.state.${one.state}`, one.state)}`,
     html`${f.time(one.createdAt)}`,
   ]

@@ -11,6 +11,7 @@ import { citationOf } from './pages/indicator.ts'
 import { noPngPage } from './pages/no-png.ts'
 import { fontsOf, pictureOf } from './pages/pictures.ts'
 import { areaName, breakdownWords, titleOf } from './pages/value-words.ts'
+import { publisherIn } from './publishers.ts'
 import { isOfAll } from './choices.ts'
 import type { Shown } from './shown.ts'
 import type { Latest, Value } from './values.ts'
@@ -155,7 +156,7 @@ function notesOf(view: View, shown: Shown): Cell[][] {
     [t('field.limits'), of(body.limits)],
     [t('field.indicator.method'), of(body.method)],
     [t('field.unit'), plainLabel(view, 'indicator-units', body.unit)],
-    [t('field.publisher'), body.publisher ?? ''],
+    [t('field.publisher'), publisherIn(view.language, body.publisher ?? '')],
     [t('field.licence'), body.licence ?? ''],
     [t('field.releasedOn'), body.releasedOn ?? ''],
     [t('indicators.cite'), citationOf(view, shown)],

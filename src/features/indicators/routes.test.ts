@@ -65,6 +65,10 @@ test('a chart says what is seen, of whom and when, with regions beside countries
   assert.match(said, /2018 – – 34% Estimated 69% Estimated/)
   assert.match(said, /Kenya 40% 2010 90% 2020 \+50\.2 percentage points/, 'rounded once, at the end')
   assert.match(said, /2\.4%/, 'small shares keep a digit')
+  // The number alone runs from left to right, not the words after it.
+  const inArabic = text((await get('/ar/indicators/schbsp_welec?area=KE&area=UG')).body)
+  assert.match(inArabic, /\u2066\+50\.2\u2069 نقطة مئوية/)
+  assert.match(inArabic, /المصدر: معهد اليونسكو للإحصاء، إصدار/)
   const [, path = ''] = /<path class="l0" d="([^"]*)"/.exec(body) ?? []
   assert.match(path, /^M\d[\d.]* [\d.]+L[\d.]+ [\d.]+$/)
 })

@@ -56,8 +56,7 @@ function noticeOf(broken: readonly Broken[], { address: here }: { address: strin
     path: byId.size === 1 ? `/records/${first!.id}` : '/desk',
     values: (_t, language) => {
       const titles = [...byId.values()].map((record) => titleIn(language, record))
-      const named = titles.length > mostNamed ? [...titles.slice(0, mostNamed), '…'] : titles
-      return { count: broken.length, title: formatsIn(language).list(named) }
+      return { count: broken.length, title: formatsIn(language).listUpTo(titles, mostNamed) }
     },
     lines: (language) =>
       broken.map(({ address, record }) =>

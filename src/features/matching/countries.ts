@@ -11,6 +11,9 @@ type Known = { income?: string; languages?: string[] }
 const countries: Readonly<Record<string, Known>> = known
 const knownOf = (code: string): Known => (Object.hasOwn(countries, code) ? countries[code]! : {})
 
+/** `asOf`: the month of a classification; `through`: who passed it on. */
+export type StatisticsSource = { name: string; licence: string; address: string; asOf?: string; through?: string }
+
 /** Where values come from: the names are the publishers' own. `tools/country-facts.ts` makes the file from them. */
 export const sources = {
   uis: { name: 'UNESCO Institute for Statistics', licence: 'CC BY-SA 3.0 IGO', address: 'https://uis.unesco.org' },
@@ -20,12 +23,14 @@ export const sources = {
     address: 'https://github.com/open-numbers/ddf--gapminder--systema_globalis',
   },
   worldBank: {
-    name: 'World Bank, July 2021; UNESCO Institute for Statistics',
+    name: 'World Bank',
+    asOf: '2021-07',
+    through: 'UNESCO Institute for Statistics',
     licence: 'CC BY-SA 3.0 IGO',
     address: 'https://uis.unesco.org',
   },
   cldr: { name: 'Unicode CLDR', licence: 'Unicode-3.0', address: 'https://cldr.unicode.org' },
-} as const
+} as const satisfies Record<string, StatisticsSource>
 export type SourceName = keyof typeof sources
 
 /** World Bank income group (July 2021), where the country has one. */
@@ -51,6 +56,9 @@ const asked: Readonly<Record<IndicatorName, { code: string; source: SourceName }
   computers: { code: 'schbsp_wcomput', source: 'uis' },
   internetUsers: { code: 'internet_users', source: 'gapminder' },
 }
+/** What a country is asked by, as the records of indicators are called. */
+export const indicatorCode = (name: IndicatorName): string => asked[name].code
+
 const wanted = indicatorNames.flatMap((name) =>
   (name === 'internetUsers' ? [''] : schoolLevels.map((level) => `level=${level}`)).map((dimensions) => ({
     indicator: asked[name].code,

@@ -140,6 +140,11 @@ test('a country fills in what is known of it, with value, year and source, and w
   const { body } = await get(`${address.pathname}${address.search}`)
   assert.match(body, /Statistics: Kenya/)
   assert.match(body, /Schools with electricity[\s\S]*83%[\s\S]*2016[\s\S]*UNESCO Institute for Statistics/)
+  assert.match(body, /World Bank, July 2021, UNESCO Institute for Statistics<\/a>, CC BY-SA 3\.0 IGO/)
+  const inArabic = (await get(`/ar${address.pathname}${address.search}`)).body
+  assert.match(inArabic, /المدارس التي تتوفر فيها الكهرباء/, 'named as the indicator itself')
+  assert.match(inArabic, /معهد اليونسكو للإحصاء/)
+  assert.match(inArabic, /البنك الدولي، يوليو 2021، معهد اليونسكو للإحصاء/)
   assert.match(body, /<option value="reliable" selected>/)
 })
 

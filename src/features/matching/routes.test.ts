@@ -92,6 +92,11 @@ test('where the node makes no PDF, a page says how any browser does', async () =
   assert.match(String(answer.headers['content-type']), /text\/html/)
   assert.match(answer.body, /Guardar como PDF/)
   assert.equal((await get('/records/0000000000000000/summary.pdf')).statusCode, 404)
+  assert.doesNotMatch(answer.body, /CHROMIUM_PATH/)
+  // The summary itself leads to no PDF, and says how it is printed.
+  const summary = (await get(`/es/records/${id}/summary`)).body
+  assert.doesNotMatch(summary, /summary\.pdf/)
+  assert.match(summary, /imprimir/)
 })
 
 test('with Chromium, the summary comes as one tagged page of PDF, in Arabic too', { skip: noChromium }, async () => {

@@ -19,6 +19,8 @@ import { mountLessons } from '#features/clearing-house/lessons.routes.ts'
 import { subscriptionOf } from '#features/subscriptions/routes.ts'
 
 const gatheringFacets = ['kind', 'year', 'level', 'language', 'licence', 'subject', 'country']
+/** A chart of the most frequent says how many there are, and how many records say nothing. */
+const wholeFacets = gatheringFacets.filter((facet) => facet !== 'kind')
 const everyValue = 500
 const practicesShown = 3
 
@@ -27,7 +29,7 @@ export function mountPages(web: Web, pageContext: PageContext, sources: () => re
   const watched = subscriptionOf({ askAs })
   const mapKinds = onMap(kinds).map(({ name }) => name)
   const [firstOnMap = ''] = mapKinds
-  const find = (raw: object) => askOnce(search, { limit: 6, facetLimit: 12, ...raw })
+  const find = (raw: object) => askOnce(search, { limit: 6, facetLimit: 12, wholeFacets, ...raw })
   const countsOf = async (facet: string, raw: object = {}): Promise<FacetCount[]> =>
     (await find({ ...raw, limit: 1, facets: facet, facetLimit: everyValue })).facets[facet] ?? []
   const practicesOf = async (raw: object) =>

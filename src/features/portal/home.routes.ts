@@ -1,6 +1,6 @@
 /** The front page, and what is in here in numbers. */
 import type { Web } from '#kernel/http/server.ts'
-import { homePage } from './pages/home.ts'
+import { homePage, resourceTypes, type Home } from './pages/home.ts'
 import { numbersPage } from './pages/numbers.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { search } from '#search/search.ts'
@@ -19,8 +19,18 @@ export function mountHome(web: Web, { askOnce, view, kinds, slot }: PageContext)
   const find = (raw: object) => askOnce(search, { facets: [], ...raw })
   const practices = (raw: object) => find({ kind: 'practice', sort: 'year', ...raw })
 
+  async function resourcesIn(language: string): Promise<Home['resources']> {
+    const typesOf = async (narrowed: object) => {
+      const { facets } = await find({ kind: 'resource', limit: 1, facets: ['type'], ...narrowed })
+      return resourceTypes.filter((type) => facets.type?.some(({ value }) => value === type))
+    }
+    const types = await typesOf({ language })
+    return types.length > 0 ? { types, elsewhere: false } : { types: await typesOf({}), elsewhere: true }
+  }
+
   web.route('GET', '/', async (request) => {
-    const [all, newest, lessons, approaches, ...byOutcome] = await Promise.all([
+    const [resources, all, newest, lessons, approaches, ...byOutcome] = await Promise.all([
+      resourcesIn(request.language),
       practices({ limit: 1, facets: ['outcome', 'country', 'region'], facetLimit: everyCountry }),
       practices({ limit: newestShown }),
       find({ kind: 'lesson', sort: 'newest', limit: lessonCandidates }),
@@ -30,6 +40,7 @@ export function mountHome(web: Web, { askOnce, view, kinds, slot }: PageContext)
     return homePage(view(request), {
       more: await slot('home', request, null),
       practices: all,
+      resources,
       featured: different(byOutcome.map(({ records }) => records)),
       newest: newest.records,
       approaches: approaches.records,

@@ -10,6 +10,34 @@ const lesson = {
   phase: 'procure',
 }
 
+const story = {
+  title: { en: 'The hen and the eagle' },
+  originalLanguage: 'en',
+  url: 'https://example.org/hen',
+  type: 'story',
+  languages: ['sw'],
+}
+
+test('a teacher is led to types of resources that there are in their language, else to those in others', async () => {
+  const { get, as } = await testApp()
+  const linkIn = async (language: string) =>
+    /<div class="door teachers">[^]*?href="([^"]*kind=resource[^"]*)">([^<]+)</
+      .exec((await get(`/${language}`)).body)
+      ?.slice(1)
+  assert.equal(await linkIn('en'), undefined)
+  await as('curator')('resources.share', { ...story, languages: ['ar'] })
+  await as('curator')('resources.share', { ...story, type: 'book', languages: ['fr'] })
+  assert.deepEqual(await linkIn('fr'), [
+    '/fr/search?kind=resource&amp;language=fr',
+    'Trouver des livres pour enseigner',
+  ])
+  assert.deepEqual(await linkIn('ar'), ['/ar/search?kind=resource&amp;language=ar', 'ابحث عن قصص للتدريس'])
+  assert.deepEqual(await linkIn('es'), [
+    '/es/search?kind=resource',
+    'Encontrar cuentos y libros para enseñar, en otros idiomas',
+  ])
+})
+
 async function appWithPractices() {
   const app = await testApp()
   const share = (body: object) =>
@@ -46,6 +74,7 @@ test('the newest practices are those that began last, not those that come first 
 test('three doors lead into tasks, and every one of them opens', async () => {
   const { get, as } = await appWithPractices()
   await as('curator')('lessons.share', lesson)
+  await as('curator')('resources.share', story)
   const { body } = await get('/en')
   const [, doors = ''] = /<div class="doors">([^]*?)<\/section>/.exec(body) ?? []
   const paths = [...doors.matchAll(/href="(\/en[^"]+)"/g)].map(([, path]) => path!.replaceAll('&amp;', '&'))
@@ -54,7 +83,8 @@ test('three doors lead into tasks, and every one of them opens', async () => {
 })
 
 test('each task on the front page is named in the language of the reader', async () => {
-  const { get } = await appWithPractices()
+  const { get, as } = await appWithPractices()
+  await as('curator')('resources.share', story)
   const [, doors = ''] = /<div class="doors">([^]*?)<\/section>/.exec((await get('/zh')).body) ?? []
   const tasks = [...doors.matchAll(/href="[^"]+">([^<]+)</g)].map(([, words]) => words!)
   assert.equal(tasks.length, 12)

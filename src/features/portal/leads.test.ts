@@ -86,12 +86,30 @@ test('what nobody has told is said to be untold: cost, effect, electricity', asy
   assert.match(answerTo(body, 'needs'), /Electricity at the start:[^<]*<span class="unsaid">Not stated/)
 })
 
+test('a description that stands at the top is not repeated; a bare number beside a rating is named', async () => {
+  const { get, as } = await testApp()
+  const text = { en: 'Pupils read with a tutor on a screen.' }
+  const practiceOf = async (more: object) =>
+    (
+      await get(
+        `/en/records/${((await as('curator')('practices.share', { title: { en: 'Tutor' }, originalLanguage: 'en', type: 'service', description: text, ...more })) as { id: string }).id}`,
+      )
+    ).body.replace(/<head>[^]*<\/head>/, '')
+  for (const more of [{}, { summary: text }]) assert.equal((await practiceOf(more)).split(text.en).length, 2)
+  const { id } = (await as('curator')('studies.share', {
+    title: { en: 'A trial' },
+    originalLanguage: 'en',
+    ratings: [{ scheme: 'wwc', rating: 'Meets WWC standards with reservations', version: '3' }],
+  })) as { id: string }
+  assert.match((await get(`/en/records/${id}`)).body, /Version: <\/span><bdi[^>]*>3<\/bdi>/)
+})
+
 test('each reference says whether it was read, or is only known', async () => {
   const { get, share } = await appWithFinding()
   const { id } = await share('practices', told)
   const answer = answerTo((await get(`/en/records/${id}`)).body, 'references')
-  assert.match(answer, /Radio in Kenya[^]*?mark read">read/)
-  assert.match(answer, /A book on radio[^]*?mark known">cited, not read/)
+  assert.match(answer, /Radio in Kenya[^]*?mark read">Read by the authors/)
+  assert.match(answer, /A book on radio[^]*?mark known">Only cited, not read/)
 })
 
 test('a reader chooses a country and learns whether the practice could work there', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { areaNames } from '#ui/layout.ts'
 import { operations } from '#app'
+import { testApp } from '../../../test/app.ts'
 import { appWithStory, story } from '../../../test/story.ts'
 
 test('one address answers HTML, JSON, JSON-LD, BibTeX, RIS and CSL-JSON, by what is asked for or by ending', async () => {
@@ -94,6 +95,34 @@ test('programs find health, sitemap, robots, the API and its description', async
   assert.match(list, /\/api\/practices\b.*<\/code>/)
   assert.match(list, /href="\/en\/api\/reference\/practices\.share"/)
   assert.equal((await get('/api/reference/nothing')).statusCode, 404)
+})
+
+test('charts of an area have every year, and say how many records state none and how many values they leave out', async () => {
+  const { get, as } = await testApp()
+  const share = (one: object) =>
+    as('curator')('studies.share', { title: { en: 'Tablets' }, originalLanguage: 'en', areas: ['quality'], ...one })
+  for (let year = 2000; year < 2016; year++) await share({ year })
+  await share({})
+  const [, chart = ''] = /id="by-year"([^]*?)<\/figure>/.exec((await get('/en/quality')).body)!
+  assert.equal(chart.match(/<th scope="row">/g)!.length, 16)
+  assert.match(chart, /Not stated: 1</)
+})
+
+test('languages and subjects that one name stands for are told apart', async () => {
+  const { get, as } = await testApp()
+  const languages = ['ak', 'tw', 'fat']
+  await as('curator')('resources.share', { ...story, languages, subjects: ['011', '061'] })
+  const namesOn = async (path: string) =>
+    [
+      ...(await get(path)).body.matchAll(
+        /<li><a href="[^"]*\/(?:languages|subjects)\/[^"]+">([^<]+)<\/a> <span class="n">/g,
+      ),
+    ].map(([, name]) => name!)
+  assert.deepEqual(await namesOn('/en/languages'), ['Akan', 'Fanti', 'Twi'])
+  const subjects = await namesOn('/en/subjects')
+  assert.ok(subjects.includes('Education (broad field)') && subjects.includes('Education'))
+  assert.equal(new Set(subjects).size, subjects.length)
+  assert.ok((await namesOn('/zh/subjects')).includes('教育（大类）'))
 })
 
 test('the sitemap does not date imported records with the day of their import, but with that of a change', async () => {

@@ -5,6 +5,7 @@ import * as fc from 'fast-check'
 import { problemOf, testApp } from '../../../test/app.ts'
 import { lettersOf, person } from '../../../test/people.ts'
 import { png } from '../../../test/pictures.ts'
+import { buildSite } from '../../server.ts'
 import { visitor } from '../../../test/visitor.ts'
 import { contrast, contrastOf, leastContrast, styleOf } from './colours.ts'
 
@@ -21,6 +22,11 @@ test('only operators find the settings; without any the site is called as it was
   assert.equal((await app.get('/.well-known/security.txt')).statusCode, 404)
   assert.equal((await app.get('/en/contact')).statusCode, 404)
   assert.match(plain(await page('/en/privacy')), /without an account and without cookies/)
+})
+
+test('where no address is given, pages that say to tell the operators say what to do', async () => {
+  for (const path of ['/en/accessibility', '/en/privacy'])
+    assert.match(await page(path), /have not given an address here yet/, path)
 })
 
 test('name, logo, colours, footer and contact are on every page, in each language', async () => {
@@ -51,6 +57,8 @@ test('name, logo, colours, footer and contact are on every page, in each languag
   assert.match(css.body, /--brand: light-dark\(#7a1f1f, #[0-9a-f]{6}\)/)
   assert.match(await page('/ar'), /What Works in Kenya/, 'a name in another language is better than none')
   assert.match(plain(await page('/en/contact')), /Ministry of Education.*contact@education\.example/)
+  for (const path of ['/en/accessibility', '/en/privacy'])
+    assert.match(await page(path), /href="\/en\/contact">Contact the people who run this site/, path)
 
   await fatou.open('/fr/settings')
   await fatou.send('/settings', { title: 'Ce qui marche au Kenya' })
@@ -66,6 +74,24 @@ test('emails name the site as it is called in the language of who reads them', a
   const letter = (await lettersOf(app, 'Ce qui marche au Kenya')).at(-1)!
   assert.match(letter, /^Subject: Confirmez votre compte sur Ce qui marche au Kenya\r$/m)
   assert.match(letter, /la création d’un compte sur Ce qui marche au Kenya avec/)
+})
+
+test('where no mail server is set, who asks for a link is told that no email comes, and whom to ask', async () => {
+  const other = await testApp()
+  const site = { publicUrl: '', siteName: 'Qingdao', dataDir: other.folder, version: 'test', report: () => {} }
+  const web = buildSite(other.app, { ...site, sendsMail: false })
+  const reader = visitor({ web })
+  for (const [path, values] of [
+    ['/sign-up', { name: 'Abla', email: 'abla@example.org' }],
+    ['/forgot-password', { email: 'abla@example.org' }],
+  ] as const) {
+    const asked = await reader.open(`/en${path}`)
+    assert.match(plain(asked.body), /This site cannot send email.*have not given an address/)
+    const sent = await reader.send(path, values)
+    assert.match(plain(sent.body), /nothing was sent.*have not given an address/)
+    assert.doesNotMatch(sent.body, /we have sent an email/)
+  }
+  await web.fastify.close()
 })
 
 test('security.txt says whom to write to, until when, and where it stands (RFC 9116)', async () => {

@@ -62,7 +62,7 @@ export function letterOf(
   const names = parts.map((part) => nameOf(part.watch, part, language))
   const { subject, text } = mailWords('watching', language, {
     site: site.name,
-    title: formatsIn(language).list(names.length > mostNames ? [...names.slice(0, mostNames), '…'] : names),
+    title: formatsIn(language).listUpTo(names, mostNames),
     count: parts.reduce((sum, part) => sum + part.total, 0),
   })
   const to = { email: account.email, name: account.name, language }

@@ -39,18 +39,16 @@ export async function tell(context: Context, ids: readonly string[], news: News)
       const f = formatsIn(language)
       return {
         language: f.languageName(news.language),
-        fields: f.list(fieldNames(t, record?.kind ?? '', places)),
+        fields: f.listUpTo(fieldNames(t, record?.kind ?? '', places), mostFields),
       }
     },
   })
 }
 
-const fieldNames = (t: Translate, kind: string, places: readonly string[]): string[] => {
-  const names = [...new Set(places.map((place) => place.split('.')[0]!))].map((field) =>
+const fieldNames = (t: Translate, kind: string, places: readonly string[]): string[] =>
+  [...new Set(places.map((place) => place.split('.')[0]!))].map((field) =>
     wordsOr(t, `field.${kind}.${field}`, wordsOr(t, `field.${field}`, field)),
   )
-  return names.length > mostFields ? [...names.slice(0, mostFields), '…'] : names
-}
 
 /** Its owners and those trusted with the language; where there are none, curators. */
 export async function judgesOf({ db }: Pick<Context, 'db'>, record: StoredRecord, language: string): Promise<string[]> {

@@ -19,6 +19,8 @@ export type Formats = {
   time: (iso: string) => string
   languageName: (tag: string) => string
   list: (items: readonly string[]) => string
+  /** The same, of the first so many where there are more, with an ellipsis after the last. */
+  listUpTo: (items: readonly string[], most: number) => string
   /** What stands between the items of a list without “and”: `, ` or `، ` or `、`. */
   comma: string
   /** What stands between a label and its value: `: `, or ` : ` that does not break, or `：`. */
@@ -27,6 +29,8 @@ export type Formats = {
   stop: string
   /** Sentences after one another, those that are there; in Chinese no space stands between them. */
   sentences: (...all: readonly (string | false)[]) => string
+  /** What stands in brackets after something, with the space before them; in Chinese they are full-width, without one. */
+  bracketed: (text: string) => string
   compare: (a: string, b: string) => number
   bytes: (size: number) => string
 }
@@ -67,6 +71,7 @@ const colons: Record<string, string> = { fr: '\u00a0: ', zh: '：' }
 
 function make(locale: string): Formats {
   const spoken = locale.split('-')[0]!
+  const comma = commas[spoken] ?? ', '
   const number = new Intl.NumberFormat(locale)
   const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   const signed = new Intl.NumberFormat(locale, {
@@ -125,10 +130,13 @@ function make(locale: string): Formats {
     time: (iso) => orAsGiven(() => time.format(new Date(iso)), iso),
     languageName: remembered((tag) => further[tag]?.[spoken] ?? orAsGiven(() => languageNames.of(tag) ?? tag, tag)),
     list: (items) => list.format(items),
-    comma: commas[spoken] ?? ', ',
+    listUpTo: (items, most) =>
+      items.length > most ? `${items.slice(0, most).join(comma)}${spoken === 'zh' ? '……' : '…'}` : list.format(items),
+    comma,
     colon: colons[spoken] ?? ': ',
     stop: stops[spoken] ?? '. ',
     sentences: (...all) => all.filter(Boolean).join(spoken === 'zh' ? '' : ' '),
+    bracketed: (text) => (spoken === 'zh' ? `（${text}）` : ` (${text})`),
     compare: (a, b) => collator.compare(a, b),
     bytes: (size) =>
       size < 1_000

@@ -3,7 +3,7 @@ import { html, joined, type Html } from '#kernel/html/html.ts'
 import { directionOf } from '#kernel/i18n/languages.ts'
 import { recordPath } from '#ui/cards.ts'
 import { licencesOf } from '#ui/permissions.ts'
-import { label, textOf, type View } from '#ui/view.ts'
+import { inBrackets, label, textOf, type View } from '#ui/view.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { mapFragment } from '#ui/charts.ts'
 import { pathOf, queryOf, queryWithShape } from '../address.ts'
@@ -18,7 +18,7 @@ export function searchFragment(view: View, found: Found): Html {
   const name = `${title} · ${site.name}`
   const whole = absolute(`${prefix}${pathOf(queryOf(found.understood))}`)
   return html`<section lang="${language}" dir="${directionOf(language)}" aria-label="${name}">
-  <p><strong>${title}</strong> (${t('search.found', { count: found.total })})</p>
+  <p><strong>${title}</strong>${view.f.bracketed(t('search.found', { count: found.total }))}</p>
   <ol>
 ${found.records.map((record) => item(view, record))}  </ol>
   <p><a href="${whole}">${t('search.seeAll', { site: site.name })}</a>. ${t('search.ownLicences')}</p>
@@ -30,7 +30,7 @@ function item(view: View, { id, kind, body }: StoredRecord): Html {
   const address = view.absolute(`${view.prefix}${recordPath(id)}`)
   const licences = licencesOf(body).map((code) => label(view, 'licences', code))
   const facts = joined([html`${view.t(`kind.${kind}.one`)}`, ...licences], ' · ')
-  return html`    <li><a href="${address}">${textOf(view, body.title, body.originalLanguage)}</a> (${facts})</li>
+  return html`    <li><a href="${address}">${textOf(view, body.title, body.originalLanguage)}</a>${inBrackets(view, facts)}</li>
 `
 }
 
@@ -54,7 +54,7 @@ ${
     rows.map(({ value, ...row }) => ({ code: value, ...row })),
   )
 }  <table>
-    <caption>${caption} (${t('search.found', { count: found.total })})</caption>
+    <caption>${caption}${view.f.bracketed(t('search.found', { count: found.total }))}</caption>
     <thead><tr><th scope="col">${of}</th><th scope="col">${t('chart.count')}</th></tr></thead>
     <tbody>
 ${rows.map(

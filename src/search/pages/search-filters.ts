@@ -33,6 +33,12 @@ type Filters = {
 
 type Chip = { name: string; query: URLSearchParams; total: number | undefined }
 
+/** What a search asks for, its words first: what a feed of it is called. */
+export const searchInWords = (view: View, input: SearchInput): string[] => [
+  input.q ? view.t('search.titleFor', { words: input.q.slice(0, 100) }) : view.t('search.title'),
+  ...filtersInWords(view, input),
+]
+
 /** What an address asks for beside words, in words. */
 export const filtersInWords = (view: View, input: SearchInput): string[] =>
   chipsOf(view, new URLSearchParams(), input, () => undefined).map(({ name }) => name)

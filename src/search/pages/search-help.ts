@@ -14,7 +14,7 @@ import { baseLanguage } from '../query/stem.ts'
 import { plainName } from '#records/vocabularies/names.ts'
 import { card } from '#ui/cards.ts'
 import { changed, isFiltered, pathOf, queryOf, withOnly, withoutValue, withoutYears } from '../address.ts'
-import { languageWithin, textOf, valueName, type View } from '#ui/view.ts'
+import { around, languageWithin, textOf, valueName, type View } from '#ui/view.ts'
 
 const mostWays = 6
 
@@ -103,7 +103,7 @@ export function meaning(view: View, query: URLSearchParams, input: SearchInput, 
   // Other names were found too, none of which says more to the reader.
   if (used.length === 0 && spared.length === 0 && !isMended) return html`<p class="small">${onlyTyped}</p>`
   return html`<div class="notice">
-    ${isMended && html`<p>${t('search.didYouMean')} <a href="${href(pathOf(withOnly(query, 'q', corrected)))}" rel="nofollow"><strong>${corrected}</strong></a></p>`}
+    ${isMended && html`<p>${around(t('search.didYouMean', { words: '\n' }), html`<a href="${href(pathOf(withOnly(query, 'q', corrected)))}" rel="nofollow"><strong>${corrected}</strong></a>`)}</p>`}
     <p class="small">
       ${
         used.length > 0 &&

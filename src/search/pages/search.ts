@@ -22,7 +22,7 @@ import {
   withoutValue,
   type Shape,
 } from '../address.ts'
-import { chosen, filters } from './search-filters.ts'
+import { chosen, searchInWords, filters } from './search-filters.ts'
 import { inQuotes, isTold, meaning, nothingFound, offers, topics, wayText } from './search-help.ts'
 import type { TableData } from './search-shown.ts'
 import { isDrawn, otherView } from './search-views.ts'
@@ -60,7 +60,7 @@ export function searchPage(view: View, data: SearchPage): HttpResponse {
     query: input.q,
     unlisted: true,
     keep: !found.rebuilding && !found.withoutMeaning,
-    head: html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${absolute(`${view.prefix}${feedOf(queryOf(input))}`)}" />`,
+    head: html`<link rel="alternate" type="application/atom+xml" title="${searchInWords(view, input).join(' · ')}" href="${absolute(`${view.prefix}${feedOf(queryOf(input))}`)}" />`,
     main: html` <h1>${title}</h1>
       <div class="split reverse ${shape.view === 'table' ? 'stacked' : ''}" id="found">
         <div>
@@ -154,9 +154,10 @@ function editions(view: View, all: Found['editions'][number] | undefined): Conte
   const { t, f, href } = view
   const own = all.values.filter((tag) => tag === view.language)
   const named = [...own, ...all.values.filter((tag) => tag !== view.language)].map((tag) => languageWithin(view, tag))
-  const shown = [...named.slice(0, mostLanguages), ...(named.length > mostLanguages ? ['…'] : [])].join(f.comma)
+  const isSome = named.length > mostLanguages
+  const languages = isSome ? f.list(named.slice(0, mostLanguages)) : named.join(f.comma)
   return html`<p class="small">
-    ${named.length > 1 && t('search.inLanguages', { count: named.length, languages: shown })}
+    ${named.length > 1 && t(isSome ? 'search.inLanguagesSome' : 'search.inLanguages', { count: named.length, languages })}
     <a href="${href(pathOf(new URLSearchParams({ linked: all.link, sort: 'year' })))}" rel="nofollow">${t('search.editions', { count: all.count })}</a>
   </p>`
 }

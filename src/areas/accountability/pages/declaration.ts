@@ -54,12 +54,12 @@ function areaPart(view: View, area: string, { recommendations, counts, indicator
     .filter((kind) => of?.get(kind))
     .map(
       (kind) =>
-        html`<a href="${view.href(followingPath(kind, area))}">${valueName(view, 'kind', kind)} (${view.f.number(of!.get(kind)!)})</a>`,
+        html`<a href="${view.href(followingPath(kind, area))}">${valueName(view, 'kind', kind)}${view.f.bracketed(view.f.number(of!.get(kind)!))}</a>`,
     )
   const indicatorLink =
     area === 'monitoring' && indicators > 0
       ? [
-          html`<a href="${view.href('/search?kind=indicator')}">${valueName(view, 'kind', 'indicator')} (${view.f.number(indicators)})</a>`,
+          html`<a href="${view.href('/search?kind=indicator')}">${valueName(view, 'kind', 'indicator')}${view.f.bracketed(view.f.number(indicators))}</a>`,
         ]
       : []
   const all = [...links, ...indicatorLink]
@@ -87,7 +87,7 @@ function endorsers(view: View, endorsements: readonly StoredRecord[]): Html {
     ${types.length === 0 && html`<p>${view.t('declaration.noEndorser')}</p>`}
     ${types.map(
       (type) =>
-        html`<h3>${plainLabel(view, 'organisation-types', type)} (${view.f.number(groups.get(type)!.length)})</h3>
+        html`<h3>${plainLabel(view, 'organisation-types', type)}${view.f.bracketed(view.f.number(groups.get(type)!.length))}</h3>
           <ul>
             ${groups.get(type)!.map(({ id, body }) => html`<li><a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a>${typeof body.endorsedOn === 'string' && html` · ${view.f.day(body.endorsedOn)}`}</li>`)}
           </ul>`,

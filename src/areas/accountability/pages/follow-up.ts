@@ -33,7 +33,7 @@ export function followUpPart(view: View, record: StoredRecord<BodyOf<typeof comm
       <p>
         ${silence(view, of.silentSince, of.reports.length > 0)}
         ${isOpen && t('commitment.reportDue', { date: f.day(of.reportDue) })}
-        <a href="${view.href('/commitments#rule')}">${t('silence.title')} (${silenceRule.version})</a>
+        <a href="${view.href('/commitments#rule')}">${t('silence.title')}${view.f.bracketed(silenceRule.version)}</a>
       </p>
       ${record.body.basis === 'public' && html`<p class="note">${label(view, 'commitment-bases', 'public')}</p>`}
       ${buttons(view, record.id, of)}

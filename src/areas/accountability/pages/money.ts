@@ -5,6 +5,7 @@ import { termOf } from '#records/vocabularies/index.ts'
 import { recordPath } from '#ui/cards.ts'
 import { optionsHeld, optionsOf } from '#ui/code-choices.ts'
 import { page } from '#ui/layout.ts'
+import { rowsTable } from '#ui/rows-table.ts'
 import { select } from '#ui/select.ts'
 import { plainLabel, textOf, type View } from '#ui/view.ts'
 import { yearChart } from '#ui/year-chart.ts'
@@ -119,10 +120,21 @@ function totalsPart(view: View, { totals }: Shown): Html {
   const { t, f } = view
   return html`<section>
     <h2 id="totals">${t('money.totals')}</h2>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="totals"><table>
-      <thead><tr><th scope="col">${t('field.currency')}</th><th scope="col">${t('money.measure')}</th><th scope="col" class="amount">${t('field.amount')}</th><th scope="col" class="amount">${t('money.activities')}</th></tr></thead>
-      <tbody>${totals.map(({ currency, measure, amount, records }) => html`<tr><th scope="row">${currency}</th><td>${t(`money.measure.${measure as Measure}`)}</td><td class="amount">${f.money(amount, currency)}</td><td class="amount">${f.number(records)}</td></tr>`)}</tbody>
-    </table></div>
+    ${rowsTable({
+      of: { headingId: 'totals' },
+      heads: [
+        { name: t('field.currency') },
+        { name: t('money.measure') },
+        { name: t('field.amount'), isAmount: true },
+        { name: t('money.activities'), isAmount: true },
+      ],
+      rows: totals.map(({ currency, measure, amount, records }) => [
+        currency,
+        t(`money.measure.${measure as Measure}`),
+        f.money(amount, currency),
+        f.number(records),
+      ]),
+    })}
     <p class="small">${t('money.notAdded')}</p>
   </section>`
 }
@@ -180,10 +192,21 @@ function activitiesPart(view: View, { activities, chosen, names, asked }: Shown)
   const linksTo = (ids: readonly string[]) => joined(ids.map(linkTo).filter(Boolean), ' · ')
   return html`<section>
     <h2 id="activities">${t('money.largest')}</h2>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="activities"><table>
-      <thead><tr><th scope="col">${t('kind.funding.one')}</th><th scope="col" class="amount">${t('field.amount')}</th><th scope="col">${t('field.practices')}</th><th scope="col">${t('field.commitments')}</th></tr></thead>
-      <tbody>${activities.map(({ id, amount, practices, commitments }) => html`<tr><th scope="row">${linkTo(id)}</th><td class="amount">${f.money(amount, chosen.currency)}</td><td>${linksTo(practices)}</td><td>${linksTo(commitments)}</td></tr>`)}</tbody>
-    </table></div>
+    ${rowsTable({
+      of: { headingId: 'activities' },
+      heads: [
+        { name: t('kind.funding.one') },
+        { name: t('field.amount'), isAmount: true },
+        { name: t('field.practices') },
+        { name: t('field.commitments') },
+      ],
+      rows: activities.map(({ id, amount, practices, commitments }) => [
+        linkTo(id),
+        f.money(amount, chosen.currency),
+        linksTo(practices),
+        linksTo(commitments),
+      ]),
+    })}
     <p class="more"><a href="${href(`/search?${query}`)}">${t('countryFunding.all')}</a></p>
   </section>`
 }

@@ -142,7 +142,7 @@ export const claimSheetPage = (view: View, claimed: Claimed, secret: string): Ht
       title: claimed.title,
       main: html`<div class="not-printed">${crumbs(view, [{ name: claimed.title, path: claimPath(secret) }])}</div>
         <p class="not-printed">
-          <a class="button" href="${view.href(`${claimPath(secret)}/credential.pdf`)}" rel="nofollow">${view.t('summary.pdf')}</a>
+          ${view.site.makesPdf && html`<a class="button" href="${view.href(`${claimPath(secret)}/credential.pdf`)}" rel="nofollow">${view.t('summary.pdf')}</a>`}
           <span class="small">${view.t('summary.print')}</span>
         </p>
         ${sheet(view, claimed)}`,

@@ -56,7 +56,11 @@ export function linksSheetPage(view: View, sheet: Sheet): HttpResponse {
         ${
           slips.length > 0 &&
           html`<p>
-            <a class="button" href="${href(sheetPdfPath(batch, after))}" rel="nofollow">${t('summary.pdf')}</a>
+            ${
+              view.site.makesPdf
+                ? html`<a class="button" href="${href(sheetPdfPath(batch, after))}" rel="nofollow">${t('summary.pdf')}</a>`
+                : t('linksSheet.print')
+            }
           </p>`
         }
         ${next !== null && html`<p><a href="${href(sheetPath(batch, next))}">${t('batch.next')}</a></p>`}

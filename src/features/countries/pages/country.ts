@@ -15,6 +15,7 @@ import { sparkline } from '#ui/charts.ts'
 import { recordPath } from '#ui/cards.ts'
 import { figuresStyle } from '#ui/figures-style.ts'
 import { crumbs, page } from '#ui/layout.ts'
+import { rowsTable } from '#ui/rows-table.ts'
 import { shareWays } from '#ui/share-ways.ts'
 import { label, languageNamed, plainLabel, textOf, valueName, type View } from '#ui/view.ts'
 import type { CountryShown } from '../country.ts'
@@ -32,8 +33,8 @@ export function countryPage(view: View, shown: CountryPage): HttpResponse {
   const around = html`<p class="count not-printed">
       <strong>${t('search.found', { count: total })}</strong>
       <a href="${href(`/search?country=${country}`)}">${t('countryPage.searchWithin')}</a> ·
-      <a href="${href(countryPath(country, '.pdf'))}" rel="nofollow">${t('countryPage.pdf')}</a> ·
-      <a href="${countryPath(country, '.json')}">JSON</a>
+      ${view.site.makesPdf && html`<a href="${href(countryPath(country, '.pdf'))}" rel="nofollow">${t('countryPage.pdf')}</a> · `}<a href="${countryPath(country, '.json')}">JSON</a>
+      ${!view.site.makesPdf && html`· <span class="small">${t('countryPage.print')}</span>`}
     </p>
     ${followButton(view, { query: gatheredBy('country', country), watch: shown.watch })}`
   return page(view, {
@@ -105,42 +106,38 @@ function figures(view: View, { country, region, indicators }: CountryProfile): H
   const around = region ? areaName(view, region) : ''
   return html`<section>
     <h2 id="figures">${t('countryPage.figures')}</h2>
-    <div class="scroll" tabindex="0" role="group" aria-labelledby="figures">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${t('countryPage.indicator')}</th>
-            <th scope="col" class="amount">${t('countryPage.value')}</th>
-            <th scope="col">${t('countryPage.course')}</th>
-            <th scope="col" class="amount">${t('countryPage.place', { region: around })}</th>
-            <th scope="col" class="amount">${t('countryPage.regional')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${indicators.map((one) => figureRow(view, country, one))}
-        </tbody>
-      </table>
-    </div>
+    ${rowsTable({
+      of: { headingId: 'figures' },
+      role: 'group',
+      heads: [
+        { name: t('countryPage.indicator') },
+        { name: t('countryPage.value'), isAmount: true },
+        { name: t('countryPage.course') },
+        { name: t('countryPage.place', { region: around }), isAmount: true },
+        { name: t('countryPage.regional'), isAmount: true },
+      ],
+      rows: indicators.map((one) => figureRow(view, country, one)),
+    })}
     <p class="small">${t('countryPage.figuresAbout')} <a href="${href('/indicators')}">${t('countryPage.allIndicators')}</a></p>
   </section>`
 }
 
-function figureRow(view: View, country: string, one: CountryProfile['indicators'][number]): Html {
+function figureRow(view: View, country: string, one: CountryProfile['indicators'][number]): Content[] {
   const { t } = view
   const { code, dimensions, unit, title, points, isOld, rank, regional } = one
   const newest = points.at(-1)!
   const breakdown = breakdownWords(view, dimensions)
   const years = points.map(({ period, value }) => ({ year: period, value }))
-  return html`<tr>
-    <th scope="row">
-      <a href="${view.href(`/indicators/${code}?area=${country}`)}">${textOf(view, title, 'en')}</a>
-      ${breakdown && html`<span class="small">${breakdown}</span>`}
-    </th>
-    <td class="amount">${valueWords(view, unit, newest.value)} <span class="small">${String(newest.period)}</span>${isOld && html` <span class="mark">${t('countryPage.old')}</span>`}</td>
-    <td>${sparkline(view, years)} ${points.length > 1 && html`<span class="small">${String(points[0]!.period)}–${String(newest.period)}</span>`}</td>
-    <td class="amount">${rank && rank.of > 1 ? t('countryPage.placeOf', { place: rank.place, of: rank.of }) : '–'}</td>
-    <td class="amount">${regional ? html`${valueWords(view, unit, regional.value)} <span class="small">${String(regional.period)}</span>` : '–'}</td>
-  </tr>`
+  return [
+    html`<a href="${view.href(`/indicators/${code}?area=${country}`)}">${textOf(view, title, 'en')}</a>
+      ${breakdown && html`<span class="small">${breakdown}</span>`}`,
+    html`${valueWords(view, unit, newest.value)} <span class="small">${String(newest.period)}</span>${isOld && html` <span class="mark">${t('countryPage.old')}</span>`}`,
+    html`${sparkline(view, years)} ${points.length > 1 && html`<span class="small">${String(points[0]!.period)}–${String(newest.period)}</span>`}`,
+    rank && rank.of > 1 ? t('countryPage.placeOf', { place: rank.place, of: rank.of }) : '–',
+    regional
+      ? html`${valueWords(view, unit, regional.value)} <span class="small">${String(regional.period)}</span>`
+      : '–',
+  ]
 }
 
 function practices(view: View, { practices: found }: CountryShown, all: string): Html {
@@ -212,7 +209,7 @@ function organisations(
       ${types.map(({ value, count }) => html`<li><a href="${search({ kind, organisationType: value })}">${plainLabel(view, 'organisation-types', value)}</a> ${f.number(count)}</li>`)}
     </ul>
     ${government.length > 0 && html`<ul>${government.map(({ id, body }) => html`<li><a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a></li>`)}</ul>`}
-    <p class="more"><a href="${search({ kind })}">${t('countryPage.all')} (${f.number(total)})</a></p>
+    <p class="more"><a href="${search({ kind })}">${t('countryPage.all')}${f.bracketed(f.number(total))}</a></p>
   </section>`
 }
 

@@ -230,5 +230,5 @@ export function reviewLinks(view: View, draftId: string, { mayWrite, reviews, wa
   const before = handedIn.length - count
   if (!mayWrite && handedIn.length === 0 && waitingFor === 0) return nothing
   return html`${mayWrite && html`<p><a class="button" href="${href(`${draftPath(draftId)}/review`)}">${t('reviewing.title')}</a></p>`}
-    <p><a href="${href(`${draftPath(draftId)}/reviews`)}">${t('reviewing.all')}</a> (${f.sentences(t('reviewing.count', { count }), waitingFor > 0 && t('reviewing.waiting', { count: waitingFor }), before > 0 && t('reviewing.before', { count: before }))})</p>`
+    <p><a href="${href(`${draftPath(draftId)}/reviews`)}">${t('reviewing.all')}</a>${f.bracketed(f.sentences(t('reviewing.count', { count }), waitingFor > 0 && t('reviewing.waiting', { count: waitingFor }), before > 0 && t('reviewing.before', { count: before })))}</p>`
 }

@@ -17,7 +17,7 @@ export const columnName = (view: View, column: string): string =>
   column === unsaid ? view.t('gaps.unsaidOutcome') : plainLabel(view, 'outcome-areas', column)
 
 export const cellWords = (view: View, { count, levels }: MapCell): string =>
-  `${view.t('gaps.findings', { count })} (${levels.map(({ value, count: n }) => `${value}${view.f.colon}${view.f.number(n)}`).join(view.f.comma)})`
+  `${view.t('gaps.findings', { count })}${view.f.bracketed(levels.map(({ value, count: n }) => `${value}${view.f.colon}${view.f.number(n)}`).join(view.f.comma))}`
 
 export const linkTo = ({ href }: View, filters: MapFilters, place: { row?: string; outcome?: string }): string =>
   href(pathOf(queryOf(searchBehind(filters, place))))

@@ -42,4 +42,4 @@ const breakdownOf = (view: View, [first]: readonly NewestValue[]): Content => {
 /** `Kenya: 63% (2022)`, with the way to all years. */
 const figure = (view: View, { unit }: Indicator, { code, area, period, value }: NewestValue): Content =>
   html`<a href="${view.href(`/indicators/${code}?area=${area}`)}">${areaName(view, area)}</a
-    >${view.f.colon}<strong>${inOneDirection(view, valueWords(view, unit, value))}</strong> (${String(period)})`
+    >${view.f.colon}<strong>${inOneDirection(view, valueWords(view, unit, value))}</strong>${view.f.bracketed(String(period))}`

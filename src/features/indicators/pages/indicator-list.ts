@@ -4,6 +4,7 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import { codeList } from '#records/vocabularies/index.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { plainLabel, textOf, type View } from '#ui/view.ts'
+import { publisherIn } from '../publishers.ts'
 import type { Listed } from '../values.ts'
 import { titleOf } from './value-words.ts'
 
@@ -70,7 +71,7 @@ function item(view: View, { record, areas, newest }: Listed): Html {
   const { code, title, unit, publisher = '' } = record.body
   const about = [
     plainLabel(view, 'indicator-units', unit),
-    publisher,
+    publisherIn(view.language, publisher),
     newest === null ? t('indicators.noValues') : t('indicators.reach', { count: areas, year: String(newest) }),
   ]
   return html`<li>

@@ -5,8 +5,10 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import { recordPath } from '#ui/cards.ts'
 import { chartHead } from '#ui/figures-style.ts'
 import { crumbs, page } from '#ui/layout.ts'
+import { rowsTable } from '#ui/rows-table.ts'
 import { textOf, plainLabel, type View } from '#ui/view.ts'
 import { addressOf, isOfAll, partedBy, views } from '../choices.ts'
+import { publisherIn } from '../publishers.ts'
 import type { Shown } from '../shown.ts'
 import { mapFigure, rankingFigure } from './all-countries.ts'
 import { breakdownFigure, lineFigure, tableFigure } from './drawings.ts'
@@ -79,31 +81,25 @@ function changes(view: View, { series, told, choices }: Shown): Content {
   if (rows.length === 0) return nothing
   const { t } = view
   const cell = ({ value, period }: { value: number | null; period: number }) =>
-    html`<td class="amount">${valueWords(view, unit, value!)} <span class="small">${String(period)}</span></td>`
+    html`${valueWords(view, unit, value!)} <span class="small">${String(period)}</span>`
   return html`<section>
     <h2 id="change">${t('indicators.change')}</h2>
-    <div class="scroll" tabindex="0" role="group" aria-labelledby="change">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${t('indicators.area')}</th>
-            <th scope="col" class="amount">${t('indicators.first')}</th>
-            <th scope="col" class="amount">${t('indicators.last')}</th>
-            <th scope="col" class="amount">${t('indicators.difference')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(
-            ({ area, first, last }) =>
-              html`<tr>
-                <th scope="row">${areaName(view, area)}</th>
-                ${cell(first)}${cell(last)}
-                <td class="amount"><bdi dir="ltr">${changeWords(view, unit, last.value! - first.value!)}</bdi></td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
+    ${rowsTable({
+      of: { headingId: 'change' },
+      role: 'group',
+      heads: [
+        { name: t('indicators.area') },
+        { name: t('indicators.first'), isAmount: true },
+        { name: t('indicators.last'), isAmount: true },
+        { name: t('indicators.difference'), isAmount: true },
+      ],
+      rows: rows.map(({ area, first, last }) => [
+        areaName(view, area),
+        cell(first),
+        cell(last),
+        changeWords(view, unit, last.value! - first.value!),
+      ]),
+    })}
   </section>`
 }
 
@@ -118,7 +114,7 @@ function meaning(view: View, { told }: Shown): Html {
       ${row(t('field.limits'), body.limits && textOf(view, body.limits, 'en'))}
       ${row(t('field.indicator.method'), body.method && textOf(view, body.method, 'en'))}
       ${row(t('field.unit'), plainLabel(view, 'indicator-units', body.unit))}
-      ${row(t('field.sdgIndicator'), body.sdgIndicator && html`<bdi dir="ltr">${body.sdgIndicator}</bdi>`)} ${row(t('field.publisher'), body.publisher)}
+      ${row(t('field.sdgIndicator'), body.sdgIndicator && html`<bdi dir="ltr">${body.sdgIndicator}</bdi>`)} ${row(t('field.publisher'), body.publisher && publisherIn(view.language, body.publisher))}
       ${row(t('field.licence'), body.licence && plainLabel(view, 'licences', body.licence))}
       ${row(t('indicators.releases'), f.list(told.releases.map(({ publishedOn }) => f.day(publishedOn))))}
       ${row(t('indicators.regions'), t('indicators.regionsRule'))}
@@ -131,7 +127,7 @@ function meaning(view: View, { told }: Shown): Html {
 export function citationOf(view: View, { told, query }: Shown): string {
   const { publisher = '', releasedOn = '', title, code } = told.record.body
   return view.t('indicators.citation', {
-    publisher,
+    publisher: publisherIn(view.language, publisher),
     year: releasedOn.slice(0, 4),
     title: titleOf(view, title),
     code: isolated(code),

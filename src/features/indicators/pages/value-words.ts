@@ -6,6 +6,7 @@ import { plainLabel } from '#ui/view.ts'
 import { areaList } from '../areas.ts'
 import { addressOf, isOfAll } from '../choices.ts'
 import { dimensionsIn } from '../dimensions.ts'
+import { publisherIn } from '../publishers.ts'
 import type { Shown } from '../shown.ts'
 
 /** A value with its unit, rounded at the end: small shares keep a digit after the point. */
@@ -33,9 +34,11 @@ export function changeNumber({ f }: View, unit: string, change: number): string 
 export const sizeOfChange = ({ f }: View, unit: string, size: number): string =>
   unit !== 'percent' && size > 0 && size < 0.01 ? String(size) : f.decimal(size)
 
+/** The number alone is isolated: words of the language around it run as the language does. */
 export function changeWords(view: View, unit: string, change: number): string {
   const amount = changeNumber(view, unit, change)
-  return unit === 'percent' ? view.t('indicators.points', { amount }) : amount
+  const number = inOneDirection(view, amount)
+  return unit === 'percent' ? view.t('indicators.points', { amount: number }) : number
 }
 
 export const areaName = (view: View, area: string): string => plainLabel(view, areaList(area), area)
@@ -93,7 +96,7 @@ export function captionOf(view: View, shown: Shown): string {
 /** Publisher, release and licence of an indicator. */
 export const publishedWords = (view: View, { publisher = '', releasedOn = '', licence = '' }: Published): string =>
   view.t('indicators.source', {
-    publisher,
+    publisher: publisherIn(view.language, publisher),
     release: releasedOn ? view.f.day(releasedOn) : '',
     licence: licence.replaceAll('-', ' ').replace(/^CC BY SA/, 'CC BY-SA'),
   })
@@ -105,7 +108,7 @@ export function sourceWords(view: View, { told, totals }: Pick<Shown, 'told' | '
   if (totals)
     parts.push(
       view.t('indicators.totalsFrom', {
-        publisher: totals.body.publisher ?? '',
+        publisher: publisherIn(view.language, totals.body.publisher ?? ''),
         release: totals.body.releasedOn ? view.f.day(totals.body.releasedOn) : '',
       }),
     )

@@ -2,16 +2,19 @@
 import { html, type Content, type Html } from '#kernel/html/html.ts'
 import { wordsOr } from '#kernel/i18n/messages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import { sources, type CountryContext } from '../countries.ts'
+import { describedBy } from '#features/indicators/sources/catalogue.ts'
+import { publisherIn } from '#features/indicators/publishers.ts'
+import { indicatorCode, sources, type CountryContext, type StatisticsSource } from '../countries.ts'
 import type { FitInput, Fitting } from '../match.ts'
 import { gradeOf, verdicts, type Criterion, type Reason, type Verdict } from '../measure.ts'
 import type { Kind } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { card } from '#ui/cards.ts'
 import { chooser, compareForm } from '#ui/chooser.ts'
+import { rowsTable } from '#ui/rows-table.ts'
 import { placeForm } from './matching-form.ts'
 import { crumbs, page } from '#ui/layout.ts'
-import { languageNamed, plainLabel, type View } from '#ui/view.ts'
+import { inBrackets, languageNamed, plainLabel, textOf, type View } from '#ui/view.ts'
 
 export type FitPage = {
   asked: Partial<FitInput>
@@ -41,61 +44,61 @@ export function fitPage(view: View, data: FitPage): HttpResponse {
   })
 }
 
+/** Who says so, since when and under which licence, in the reader’s words. */
+export function sourceLink(view: View, { name, licence, address, asOf, through }: StatisticsSource): Html {
+  const { f, language } = view
+  const told = [publisherIn(language, name), asOf && f.day(asOf), through && publisherIn(language, through)]
+  return html`<a href="${address}" rel="external">${told.filter(Boolean).join(f.comma)}</a>${f.comma}${licence}`
+}
+
+/** As its own page calls it. */
+export const indicatorTitle = (view: View, code: string): Html => textOf(view, describedBy(code)!.title, 'en')
+
 /** Real figures, each with its year and source, and the warning that a country is not a school. */
 function countryBox(view: View, { country, level: asked, indicators, missing, suggested }: CountryContext): Html {
   const { t, f } = view
-  const rows = indicators.map(
-    ({ name, code, level, value, year, source }) =>
-      html`<tr>
-        <th scope="row">
-          <a href="${view.href(`/indicators/${code}`)}">${t(`indicator.${name}`)}</a>${level && html` <span class="small">${plainLabel(view, 'levels', level)}</span>`}
-        </th>
-        <td class="amount">${f.percent(value / 100)}</td>
-        <td class="amount">${String(year)}</td>
-        <td class="small"><a href="${sources[source].address}" rel="external">${sources[source].name}</a>, ${sources[source].licence}</td>
-      </tr>`,
-  )
+  const rows = indicators.map(({ code, level, value, year, source }) => [
+    html`<a href="${view.href(`/indicators/${code}`)}">${indicatorTitle(view, code)}</a>${level && html` <span class="small">${plainLabel(view, 'levels', level)}</span>`}`,
+    f.percent(value / 100),
+    String(year),
+    html`<span class="small">${sourceLink(view, sources[source])}</span>`,
+  ])
   const lacking = missing
     .filter((name) => asked !== undefined && name !== 'internetUsers')
-    .map(
-      (name) =>
-        html`<tr>
-          <th scope="row">${t(`indicator.${name}`)} <span class="small">${plainLabel(view, 'levels', asked!)}</span></th>
-          <td colspan="3" class="unsaid">${t('fit.noFigure')}</td>
-        </tr>`,
-    )
+    .map((name) => [
+      html`${indicatorTitle(view, indicatorCode(name))} <span class="small">${plainLabel(view, 'levels', asked!)}</span>`,
+      html`<span class="unsaid">${t('fit.noFigure')}</span>`,
+      '–',
+      '–',
+    ])
   const name = plainLabel(view, 'countries', country)
   const group =
     suggested.incomeGroup &&
     html`<p>
       ${t('criterion.incomeGroup')}${view.f.colon}${plainLabel(view, 'income-groups', suggested.incomeGroup)}
-      <span class="small">(<a href="${sources.worldBank.address}" rel="external">${sources.worldBank.name}</a>, ${sources.worldBank.licence})</span>
+      <span class="small">${inBrackets(view, sourceLink(view, sources.worldBank))}</span>
     </p>`
   const spoken =
     suggested.language &&
     html`<p>
       ${t('criterion.language')}${view.f.colon}${suggested.language.map((tag) => languageNamed(view, tag)).join(f.comma)}
-      <span class="small">(<a href="${sources.cldr.address}" rel="external">${sources.cldr.name}</a>, ${sources.cldr.licence})</span>
+      <span class="small">${inBrackets(view, sourceLink(view, sources.cldr))}</span>
     </p>`
   return html`<section class="facts-box" aria-labelledby="country-context">
     <h2 id="country-context">${t('fit.countryTitle', { country: name })}</h2>
     ${
       rows.length + lacking.length > 0
-        ? html`<div class="scroll" tabindex="0" role="group" aria-labelledby="country-context">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">${t('fit.indicator')}</th>
-                  <th scope="col" class="amount">${t('fit.value')}</th>
-                  <th scope="col" class="amount">${t('fit.year')}</th>
-                  <th scope="col">${t('fit.source')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${rows} ${lacking}
-              </tbody>
-            </table>
-          </div>`
+        ? rowsTable({
+            of: { headingId: 'country-context' },
+            role: 'group',
+            heads: [
+              { name: t('fit.indicator') },
+              { name: t('fit.value'), isAmount: true },
+              { name: t('fit.year'), isAmount: true },
+              { name: t('fit.source') },
+            ],
+            rows: [...rows, ...lacking],
+          })
         : html`<p>${t('fit.noFigures')}</p>`
     }
     ${group} ${spoken}

@@ -1,8 +1,8 @@
 /** Could it work here: a practice held against what statistics say of one country. */
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
-import type { CountryContext } from '../countries.ts'
+import { indicatorCode, type CountryContext } from '../countries.ts'
 import { verdicts, type Fit } from '../measure.ts'
-import { reasonText } from './matching.ts'
+import { indicatorTitle, reasonText } from './matching.ts'
 import { plainLabel, type View } from '#ui/view.ts'
 
 /** What was typed, the country that it names, and how the practice fits there. */
@@ -55,15 +55,15 @@ function figuresFrom(view: View, { level: asked, indicators, missing }: CountryC
   const { t, f } = view
   const used = indicators
     .filter(({ name }) => name !== 'internetUsers')
-    .map(({ name, level, value, year }) => {
+    .map(({ code, level, value, year }) => {
       const of = [level && plainLabel(view, 'levels', level), String(year)].filter(Boolean).join(f.comma)
-      return html`<li>${t(`indicator.${name}`)}${f.colon}${f.percent(value / 100)} <span class="soft">(${of})</span></li>`
+      return html`<li>${indicatorTitle(view, code)}${f.colon}${f.percent(value / 100)} <span class="soft">(${of})</span></li>`
     })
   const lacking = missing
     .filter((name) => asked !== undefined && name !== 'internetUsers')
     .map(
       (name) =>
-        html`<li>${t(`indicator.${name}`)} <span class="soft">(${plainLabel(view, 'levels', asked!)})</span>${f.colon}${t('fit.noFigure')}</li>`,
+        html`<li>${indicatorTitle(view, indicatorCode(name))} <span class="soft">(${plainLabel(view, 'levels', asked!)})</span>${f.colon}${t('fit.noFigure')}</li>`,
     )
   return used.length + lacking.length > 0 && html`<ul class="small">${used} ${lacking}</ul>`
 }

@@ -48,7 +48,7 @@ export function summaryPage(view: View, data: Summary): HttpResponse {
       { name: textOf(view, body.title, body.originalLanguage), path: recordPath(id) },
     ])}
       <p class="not-printed">
-        <a class="button" href="${href(summaryPath(id, '.pdf'))}" rel="nofollow">${t('summary.pdf')}</a>
+        ${view.site.makesPdf && html`<a class="button" href="${href(summaryPath(id, '.pdf'))}" rel="nofollow">${t('summary.pdf')}</a>`}
         <span class="small">${t('summary.print')}</span>
       </p>
       ${sheet(view, data)}`,
@@ -217,6 +217,5 @@ export const noPdfPage = (view: View, { name, path }: { name: string; path: stri
         <li>${view.t('summary.step2')}</li>
         <li>${view.t('summary.step3')}</li>
       </ol>
-      <p class="small">${view.t('summary.operator')}</p>
     </div>`,
   })

@@ -71,7 +71,10 @@ export function importsPage(
 export function sourceFields(view: View, offered: Offered, chosen: Chosen, errors: Errors): Html {
   const { t, f } = view
   const byName = (list: { value: string; label: string }[]) => list.sort((a, b) => f.compare(a.label, b.label))
-  const indicators = offered.map(({ code, title }) => ({ value: code, label: `${titleOf(view, title)} (${code})` }))
+  const indicators = offered.map(({ code, title }) => ({
+    value: code,
+    label: `${titleOf(view, title)}${view.f.bracketed(code)}`,
+  }))
   const areas = Object.keys(codeList('countries')!.terms).map((code) => ({
     value: code,
     label: plainLabel(view, 'countries', code),

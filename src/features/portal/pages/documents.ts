@@ -4,14 +4,19 @@ import { problems, type Problem } from '#kernel/problem.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Source } from '#records/sources/source.ts'
 import { sources as indicatorSources } from '#features/matching/countries.ts'
+import { sourceLink } from '#features/matching/pages/matching.ts'
 import { codeList } from '#records/vocabularies/index.ts'
 import { recordPath } from '#ui/cards.ts'
 import { page } from '#ui/layout.ts'
+import { reachOperators } from '#ui/operators.ts'
 import { problemWords, violationWords } from '#ui/problem-words.ts'
 import { inLanguage, label, textOf, type View } from '#ui/view.ts'
 
 /** How many paragraphs each of the pages of plain text has. */
 export const textSections = { about: 4, help: 8, accessibility: 3 } as const
+
+/** Pages whose last paragraph says to tell the people who run the site. */
+const saysToTellOperators: ReadonlySet<keyof typeof textSections> = new Set(['accessibility'])
 
 /** A page whose paragraphs are `text.<name>.1`, `.2` …, under headings `text.<name>.1.title`. */
 export function textPage(view: View, name: keyof typeof textSections): HttpResponse {
@@ -28,6 +33,7 @@ export function textPage(view: View, name: keyof typeof textSections): HttpRespo
           html`<h2>${t(`text.${name}.${i + 1}.title`)}</h2>
             <p>${t(`text.${name}.${i + 1}`)}</p>`,
       )}
+      ${saysToTellOperators.has(name) && reachOperators(view)}
     </div>`,
   })
 }
@@ -65,7 +71,7 @@ export function creditsPage(view: View, sources: readonly Source[], counts: Read
       <section class="credit">
         <h2>${t('credits.indicators')}</h2>
         <ul>
-          ${Object.values(indicatorSources).map(({ name, licence, address }) => html`<li><a href="${address}" rel="external">${inLanguage(view, name, 'en')}</a>, ${licence}</li>`)}
+          ${Object.values(indicatorSources).map((source) => html`<li>${sourceLink(view, source)}</li>`)}
         </ul>
       </section>
       <section class="credit">
@@ -115,6 +121,8 @@ export function problemsPage(view: View): HttpResponse {
   })
 }
 
+const saysToContact: ReadonlySet<string> = new Set(['forbidden', 'internal', 'scannerFailed'])
+
 /** What went wrong, and what to do next. Nothing of how we are built. */
 export function problemPage(view: View, problem: Problem): HttpResponse {
   const { t, href } = view
@@ -134,6 +142,7 @@ export function problemPage(view: View, problem: Problem): HttpResponse {
         </ul>`
       }
       <p>${t(`problem.${problem.code}.next`, problem.values)}</p>
+      ${view.site.look?.hasContact && saysToContact.has(problem.code) && reachOperators(view)}
       ${problem.code === 'withdrawn' && html`<p><a href="${href(`${recordPath(String(problem.values.id))}/history`)}">${t('record.history')}</a></p>`}
       <p>
         <a class="button" href="${href('/')}">${t('nav.home')}</a>

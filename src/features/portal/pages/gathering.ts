@@ -4,6 +4,7 @@ import { shareWays } from '#ui/share-ways.ts'
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Kind } from '#records/kind.ts'
+import { codeList } from '#records/vocabularies/index.ts'
 import { pathOf } from '#search/address.ts'
 import type { FacetCount } from '#search/contract.ts'
 import type { Found } from '#search/search.ts'
@@ -16,7 +17,7 @@ import { picture } from '#ui/pictures.ts'
 import { practiceTile } from '#features/clearing-house/pages/practice-tile.ts'
 import { gatheredBy } from '#features/subscriptions/subject.ts'
 import type { AreaTask } from '#ui/mounting.ts'
-import { label, valueName, type View } from '#ui/view.ts'
+import { label, plainLabel, valueName, type View } from '#ui/view.ts'
 import { followButton, type SubscriptionState } from '#features/subscriptions/pages/subscriptions.ts'
 
 export type Gathering = {
@@ -117,6 +118,20 @@ export const toBars = (
 ): Bar[] =>
   counts.map(({ value, count }) => ({ name: valueName(view, facet, value), count, href: search({ [facet]: value }) }))
 
+/** What a chart leaves out: further values, and records that say nothing. A record may have several values, but one year. */
+function restOf({ t }: View, { facets, total }: Found, facet: string): string {
+  const counts = facets[facet] ?? []
+  const count = total - counts.reduce((sum, one) => sum + one.count, 0)
+  const all = counts.length
+  const isCut = facet !== 'year' && all > barsShown
+  return [
+    isCut && t('chart.most', { shown: barsShown, all }),
+    count > 0 && t(facet === 'year' ? 'chart.notStated' : 'chart.notStatedAtLeast', { count }),
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
 function charts(view: View, found: Found, own: string, search: (more: Record<string, string>) => string): Content {
   const { t } = view
   const years = (found.facets.year ?? [])
@@ -129,12 +144,23 @@ function charts(view: View, found: Found, own: string, search: (more: Record<str
         view,
         { id: `by-${facet}`, title: t(`chart.by.${facet}`), of: t(`facet.${facet}`) },
         toBars(view, facet, found.facets[facet]!.slice(0, barsShown), search),
+        restOf(view, found, facet),
       ),
     )
-  return html`${years.length > 1 && yearChart(view, { id: 'by-year', title: t('chart.by.year'), of: t('facet.year') }, years)}${bars}`
+  return html`${years.length > 1 && yearChart(view, { id: 'by-year', title: t('chart.by.year'), of: t('facet.year') }, years, restOf(view, found, 'year'))}${bars}`
 }
 
 /** All values of a facet, with their counts: the index of countries, languages or subjects. */
+/** A broad field of study that has one below it of the same name says that it is the broad one. */
+function nameApart(view: View, facet: string, value: string): string {
+  const name = valueName(view, facet, value)
+  const below = facet === 'subject' ? Object.entries(codeList('subjects')!.terms) : []
+  const isTwice = below.some(
+    ([code, { $broader }]) => $broader === value && plainLabel(view, 'subjects', code) === name,
+  )
+  return isTwice ? `${name}${view.f.bracketed(view.t('index.broadField'))}` : name
+}
+
 export function indexPage(
   view: View,
   { facet, counts, path }: { facet: 'country' | 'language' | 'subject'; counts: readonly FacetCount[]; path: string },
@@ -142,7 +168,7 @@ export function indexPage(
   const { t, f, href } = view
   const title = wordsOr(t, `nav.${path.slice(1)}`, path)
   const items = counts
-    .map(({ value, count }) => ({ value, count, name: valueName(view, facet, value) }))
+    .map(({ value, count }) => ({ value, count, name: nameApart(view, facet, value) }))
     .sort((a, b) => f.compare(a.name, b.name))
   return page(view, {
     title,

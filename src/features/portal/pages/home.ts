@@ -1,5 +1,5 @@
 /** The front page: what others did and how it ended, where to begin, and the way to tell one's own. */
-import { html, type Content, type Html } from '#kernel/html/html.ts'
+import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { FacetCount } from '#search/contract.ts'
 import type { Found } from '#search/search.ts'
@@ -23,12 +23,15 @@ export type Home = {
   newest: readonly StoredRecord[]
   lessons: readonly StoredRecord[]
   approaches: readonly StoredRecord[]
+  /** Types of resources in the reader’s language; in any where there are none in theirs. */
+  resources: { types: readonly ResourceType[]; elsewhere: boolean }
   /** What other features add. */
   more: Content
 }
 
-/** What a teacher takes into the classroom: in the language of the page, at first. */
-const resources = '/search?kind=resource'
+/** What a teacher takes into the classroom. */
+export const resourceTypes = ['story', 'simulation', 'book'] as const
+export type ResourceType = (typeof resourceTypes)[number]
 
 /** Ways in for the three the Declaration names: each a task. */
 const doors = [
@@ -36,7 +39,6 @@ const doors = [
     who: 'teachers',
     sign: 'teacher',
     tasks: [
-      ['home.teachers.resources', resources],
       ['home.teachers.practices', '/search?kind=practice&level=1'],
       ['home.teachers.tell', '/share'],
       ['anonymous.title', '/lessons/anonymous'],
@@ -75,7 +77,7 @@ export function homePage(view: View, home: Home): HttpResponse {
     head: html`<link rel="describedby" type="application/ld+json" href="${view.absolute('/dcat.jsonld')}" />`,
     main: html`${hero(view, home)}
       ${home.practices.total > 0 && practicesPart(view, home)}
-      ${band('tinted', t('home.start'), doorsPart(view))}
+      ${band('tinted', t('home.start'), doorsPart(view, home))}
       ${home.approaches.length > 0 && band('', t('approaches.title'), approachesPart(view, home.approaches))}
       ${home.lessons.length > 0 && band('tinted', t('home.lessons'), lessonsPart(view, home.lessons))}
       ${home.newest.length > 0 && band('', t('home.newest'), newestPart(view, home.newest))}
@@ -153,14 +155,24 @@ function practicesPart(view: View, { practices, featured }: Home): Html {
   )
 }
 
-const doorsPart = (view: View): Html =>
+/** It leads only to what there is, and names that alone. */
+function resourcesTask(view: View, { resources: { types, elsewhere } }: Home): Content {
+  if (types.length === 0) return nothing
+  const query = new URLSearchParams({ kind: 'resource', ...(!elsewhere && { language: view.language }) })
+  const what = view.f.list(types.map((type) => view.t(`home.resource.${type}`)))
+  const words = view.t(elsewhere ? 'home.teachers.resourcesElsewhere' : 'home.teachers.resources', { what })
+  return html`<li><a href="${view.href(`/search?${query}`)}">${words}</a></li>`
+}
+
+const doorsPart = (view: View, home: Home): Html =>
   html`<div class="doors">
     ${doors.map(
       ({ who, sign, tasks }) =>
         html`<div class="door ${who}">
           <h3>${picture(view, sign)} ${view.t(`home.${who}`)}</h3>
           <ul>
-            ${tasks.map(([words, path]) => html`<li><a href="${view.href(path === resources ? `${path}&language=${view.language}` : path)}">${view.t(words)}</a></li>`)}
+            ${who === 'teachers' && resourcesTask(view, home)}
+            ${tasks.map(([words, path]) => html`<li><a href="${view.href(path)}">${view.t(words)}</a></li>`)}
           </ul>
         </div>`,
     )}

@@ -59,9 +59,13 @@ export function practiceTop(view: View, lead: PracticeLead): Html {
     ${glance(view, lead)}`
 }
 
+/** Where nothing else sums it up, or the summary says the same, the description stands at the top already. */
+const furtherDescription = ({ record: { body } }: PracticeLead) =>
+  body.summary && JSON.stringify(body.summary) !== JSON.stringify(body.description) ? ['description'] : []
+
 export function practiceLead(view: View, lead: PracticeLead): Html {
   return html`<div class="lead-part">
-    ${asked(view, 'what', 'place', [texts(view, lead, ['problem', 'description', 'objectives']), facts(view, lead, ['levels', 'settings', 'place', 'peopleReached', 'reached'])])}
+    ${asked(view, 'what', 'place', [texts(view, lead, ['problem', ...furtherDescription(lead), 'objectives']), facts(view, lead, ['levels', 'settings', 'place', 'peopleReached', 'reached'])])}
     ${asked(view, 'did', 'effect', [texts(view, lead, ['results'], true), findingList(view, lead.findings)])}
     ${costs(view, lead)}
     ${asked(view, 'needs', 'connectivity', [needs(view, lead), conditions(view, lead), texts(view, lead, ['skills']), facts(view, lead, ['staff', 'teacherPreparation'])])}

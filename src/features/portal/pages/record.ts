@@ -125,13 +125,16 @@ const introductions = ['summary', 'description', 'definition']
 
 const introduction = (view: View, body: StoredRecord['body']): Content =>
   introductions
-    .filter((name) => body[name])
+    .filter((name, i) => body[name] && !introductions.slice(0, i).some((other) => isSame(body[other], body[name])))
     .map(
       (name) =>
         html`<div class="${name === 'summary' ? 'lead' : 'text'}">
           ${paragraphsOf(view, body[name] as Texts, body.originalLanguage)}
         </div>`,
     )
+
+/** Sources give one text for two fields: it is shown once. */
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
 
 /** That nothing says what it is, is said; it is no fault of the page. */
 const undescribed = ({ t }: View, { kind, record: { body } }: RecordPage): Content =>

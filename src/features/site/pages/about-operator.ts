@@ -2,6 +2,7 @@
 import { html, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { page } from '#ui/layout.ts'
+import { reachOperators } from '#ui/operators.ts'
 import { paragraphsOf, textOf, type View } from '#ui/view.ts'
 import type { SiteBody } from '../appearance.ts'
 
@@ -33,7 +34,7 @@ export function privacyPage(view: View, body: SiteBody | undefined): HttpRespons
       <h1>${t('nav.privacy')}</h1>
       ${body?.operatorName && html`<p class="lead">${t('site.runBy')} ${textOf(view, body.operatorName)}</p>`}
       ${body?.privacy ? paragraphsOf(view, body.privacy) : usualNotice(view)}
-      ${(body?.contactEmail ?? body?.contactUrl) && html`<p><a href="${view.href('/contact')}">${t('nav.contact')}</a></p>`}
+      ${reachOperators(view)}
     </div>`,
   })
 }

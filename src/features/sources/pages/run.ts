@@ -100,7 +100,7 @@ function linesPart(view: View, part: 'refused' | 'notes', lines: readonly Line[]
     lines.length < count &&
     html`<p>${t('sources.someOf', { shown: f.number(lines.length), count: f.number(count) })}</p>`
   if (isRefused) return html`<h2 id="refused">${t('sources.refused')}</h2>${some}${table}`
-  return html`<details><summary>${t('sources.notes')} (${f.number(count)})</summary>${some}${table}</details>`
+  return html`<details><summary>${t('sources.notes')}${f.bracketed(f.number(count))}</summary>${some}${table}</details>`
 }
 
 const undoForm = (view: View, { id }: RunLine): Html =>
