@@ -1,5 +1,5 @@
 /** On the page of a search that names countries: their newest figures of the indicators found first. */
-import { html, nothing, type Content } from '#kernel/html/html.ts'
+import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
 import { textOf, type View } from '#ui/view.ts'
@@ -18,16 +18,17 @@ export function foundFigures(
     const own = values.filter(({ code }) => code === record.body.code)
     return own.length > 0 ? [{ record, own }] : []
   })
-  return html`<section class="notice" aria-labelledby="figures">
+  return html`<section class="facts-box" aria-labelledby="figures">
     <h2 id="figures">${t('indicators.foundFigures')}</h2>
     <ul>
       ${told.map(
         ({ record: { id, body }, own }) =>
           html`<li>
             <a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a>${breakdownOf(view, own)}
-            <ul>
-              ${own.map((one) => html`<li>${figure(view, body, one)}</li>`)}
-            </ul>
+            <br />${joined(
+              own.map((one) => figure(view, body, one)),
+              ' · ',
+            )}
           </li>`,
       )}
     </ul>
@@ -39,7 +40,7 @@ const breakdownOf = (view: View, [first]: readonly NewestValue[]): Content => {
   return words && html` <span class="small">${words}</span>`
 }
 
-/** `Kenya: 63% (2022)`, with the way to all years. */
-const figure = (view: View, { unit }: Indicator, { code, area, period, value }: NewestValue): Content =>
+/** `Kenya: 63% (2016)`, with the way to all years. */
+const figure = (view: View, { unit }: Indicator, { code, area, period, value }: NewestValue): Html =>
   html`<a href="${view.href(`/indicators/${code}?area=${area}`)}">${areaName(view, area)}</a
-    >${view.f.colon}<strong>${inOneDirection(view, valueWords(view, unit, value))}</strong>${view.f.bracketed(String(period))}`
+    >${view.f.colon}<strong>${inOneDirection(view, valueWords(view, unit, value))}</strong> (${String(period)})`
