@@ -48,7 +48,7 @@ test('a search that names a country tells its newest figure of an indicator that
   assert.match(text(body), /Newest figures Schools with electricity Primary education Kenya : 90% \(2020\)/)
   assert.match(body, /href="\/en\/indicators\/schbsp_welec\?area=KE"/)
   const two = text((await get('/fr/search?q=%C3%A9coles+%C3%A9lectricit%C3%A9+Kenya+Ouganda')).body)
-  assert.match(two, /Chiffres les plus récents .* Kenya .* 90.% \(2020\) Ouganda .* 2,4.% \(2015\)/)
+  assert.match(two, /Chiffres les plus récents .* Kenya .* 90.% \(2020\) · Ouganda .* 2,4.% \(2015\)/)
   for (const q of ['schools+with+electricity', 'schools+with+electricity+in+Peru'])
     assert.doesNotMatch(text((await get(`/en/search?q=${q}`)).body), /Newest figures/, q)
 })
