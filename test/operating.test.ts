@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { testApp } from './app.ts'
 import { startNode } from './browser.ts'
 import { freshFolder } from './temporary.ts'
 import { startPostgres } from './postgres.ts'
@@ -65,7 +66,7 @@ test('commands that read make nothing where there is nothing, and say so', async
     ['doctor'],
     ['rebuild'],
     ['log'],
-    ['log', 'rotate-key'],
+    ['log', 'rotate-key', '--yes'],
     ['dump', none],
     ['recover-access', 'amina@example.org'],
     ['search', '--q', 'tablets'],
@@ -78,6 +79,28 @@ test('commands that read make nothing where there is nothing, and say so', async
       words[0] === 'verify' ? /does not exist/ : /There is no node here/,
     )
   assert.ok(!existsSync(nowhere))
+})
+
+test('a key of the log is replaced or revoked only by who says that it is meant', async () => {
+  const node = await testApp()
+  await node.app.log.follow()
+  const keys = async () => (await node.app.log.publicKeys())!.keys
+  const database = node.options.databaseAddress.startsWith('postgres') ? node.options.databaseAddress : ''
+  const log = (...words: string[]) => run(['log', ...words], { DATA_DIR: node.folder, DATABASE_URL: database })
+  const [first] = await keys()
+  clearly(await log('rotate-key'), 2, /cannot be undone.+--yes/s)
+  clearly(await log('revoke-key'), 2, /cannot be undone.+--since.+--yes/s)
+  clearly(await log('revoke-key', first!.verifier), 2, /cannot be undone/)
+  assert.deepEqual(await keys(), [first])
+
+  assert.equal((await log('rotate-key', '--yes')).status, 0)
+  assert.equal((await keys()).length, 2)
+  const since = new Date(Date.now() - 1_000).toISOString()
+  assert.equal((await log('revoke-key', '--since', since)).status, 0)
+  assert.equal((await keys())[1]!.revokedSince, since)
+  assert.equal((await log('revoke-key', '--yes')).status, 0)
+  assert.equal((await keys()).length, 4)
+  assert.match((await run(['log', '--help'])).told, /--since[\s\S]+\[now\]/)
 })
 
 test('an import from a wrong folder says that there is nothing to import, and makes no node', async () => {

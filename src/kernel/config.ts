@@ -5,6 +5,9 @@ import { Type, type Static } from 'typebox'
 import { Problem } from './problem.ts'
 import { judge } from './schema.ts'
 
+/** What a site is called that nobody gave a name. */
+export const usualName = 'Qingdao'
+
 export const Settings = Type.Object({
   port: Type.Integer({
     minimum: 0,
@@ -30,8 +33,9 @@ export const Settings = Type.Object({
   siteName: Type.String({
     minLength: 1,
     maxLength: 100,
-    default: 'Qingdao',
-    description: 'Name of the site, shown at the top of each page',
+    default: usualName,
+    description:
+      'Name of the site, shown at the top of each page, until one is given on the page /settings, which wins',
   }),
   trustedProxies: Type.String({
     default: '',

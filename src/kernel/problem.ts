@@ -57,6 +57,8 @@ export const problems = {
   unknownCommand: { status: 404, exit: 2 },
   unknownFlag: { status: 400, exit: 2 },
   badFlag: { status: 400, exit: 2 },
+  /** What cannot be undone was typed without saying that it is meant. */
+  notConfirmed: { status: 400, exit: 2 },
   badSetting: { status: 500, exit: 2 },
   methodNotAllowed: { status: 405, exit: 2 },
   notAcceptable: { status: 406, exit: 2 },

@@ -69,6 +69,11 @@ export function keysOf(dataDir: string, app: string) {
       const keys = [{ verifier: formatVerifier(verifierOf(signer)), since }]
       await write({ origin: originOf(app), keys, secret: formatSigner(signer) })
     },
+    /** That the key which signed last is here, or one that came after it. @throws Problem logKeyMissing */
+    expectHeld: async (verifier: string | undefined): Promise<void> => {
+      const isHeld = (await read())?.keys.some((key) => key.verifier === verifier)
+      if (verifier !== undefined && !isHeld) throw new Problem('logKeyMissing', { path })
+    },
     /** @throws Problem logKeyMissing */
     signer: async (): Promise<Signer> => {
       const file = await read()

@@ -180,7 +180,7 @@ export function buildWeb(options: WebOptions): Web {
   fastify.setErrorHandler((error, raw, reply) => {
     const request = requestOf(raw, options)
     const problem = problemOf(error)
-    if (problem.status >= 500) options.report(problem.cause ?? error, request)
+    if (problem.status >= 500) options.report(problem.code === 'internal' ? (problem.cause ?? error) : problem, request)
     return send({ cache, usual, answered }, raw, reply, options.respondWithProblem(problem, request), false)
   })
   return {
