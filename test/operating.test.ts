@@ -147,6 +147,38 @@ test('each setting with a value that cannot be names itself and what it may be',
     clearly(await run(['start'], { DATA_DIR: folder, PORT: '0', [name]: value }), 2, new RegExp(`${name}.+cannot be`))
 })
 
+test('what a setting may be is told with its values, and why the one given cannot be', async () => {
+  const told = async (env: Record<string, string>) => (await run(['start'], { PORT: '0', ...env })).told
+  assert.match(await told({ PROCESSES: '0' }), /It must be: 1…64 – Serving/)
+  assert.match(await told({ PORT: '99999' }), /0…65535/)
+  assert.match(await told({ CHECK_LINKS: 'maybe' }), /true, false/)
+  assert.match(await told({ CHROMIUM_PATH: '/nope' }), /There is no such file/)
+  assert.match(await told({ EMBEDDINGS_URL: 'http://127.0.0.1:1/v1/embeddings' }), /EMBEDDINGS_MODEL.+with another/)
+})
+
+test('words that a command does not take, files that are none, and names that stand for nothing are told as they are', async () => {
+  clearly(await run(['recover-access', 'x@example.org', 'extra']), 2, /“recover-access extra” is not known/)
+  clearly(await run(['-z']), 2, /“-z” is not known/)
+  assert.match((await run(['-v'])).told, /^\d+\.\d+\.\d+\n$/)
+  const file = join(freshFolder(), 'hostname')
+  writeFileSync(file, 'machine\n')
+  clearly(await run(['verify', file]), 2, /holds no credential, proof, record, dump or log/)
+  clearly(await run(['import', 'iati', join(elsewhere, 'activities.xml')]), 4, /File not found.+does not exist/)
+  clearly(await run(['import-file', file]), 2, /“--kind” needs: practice/)
+  const node = await testApp()
+  const database = node.options.databaseAddress.startsWith('postgres') ? node.options.databaseAddress : ''
+  const here = { DATA_DIR: node.folder, DATABASE_URL: database }
+  clearly(await run(['node', 'pull', 'http://nowhere.example'], here), 4, /does not follow a site “http:\/\/nowhere/)
+  clearly(await run(['indicators', 'values', '--code', 'nope'], here), 4, /There is no indicator “nope” here/)
+  const wrong = join(elsewhere, 'broken.xml')
+  writeFileSync(wrong, '<iati-activities version="2.03"><')
+  assert.doesNotMatch((await run(['import', 'iati', wrong], here)).told, /malformedXml/)
+})
+
+test('a folder that no folder can be made in is told at once', { skip: !existsSync('/proc/self') }, () => {
+  clearly(runAlone(['start', '--port', '0'], { DATA_DIR: '/proc/foo/data' }), 7, /cannot be created or written to/)
+})
+
 test('a data folder that cannot be written, and one that is a file, are told in one line', async () => {
   const above = freshFolder()
   chmodSync(above, 0o755)

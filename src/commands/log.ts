@@ -7,7 +7,7 @@ const verbs = ['rotate-key', 'revoke-key', 'begin']
 
 export const logCommand: Command = {
   name: 'log',
-  takes: '[rotate-key|revoke-key|begin]',
+  takes: '[rotate-key|revoke-key|begin] [<key>]',
   examples: ['qingdao log rotate-key --yes', 'qingdao log revoke-key --since 2026-05-01'],
   settings: ['dataDir', 'databaseUrl'],
   words: () => verbs,

@@ -37,7 +37,7 @@ export const startCommand: Command = {
 async function serve(run: Run): Promise<number> {
   const { settings, terminal, t, f, environment, version } = run
   if (settings.chromiumPath && !existsSync(settings.chromiumPath))
-    throw badSetting('chromiumPath', settings.chromiumPath)
+    throw badSetting('chromiumPath', settings.chromiumPath, 'missing')
   forgetSoon()
   const report = (error: unknown, where: string) => terminal.say(`! ${where} ${reported(t, error)}`)
   const app = await openApp({

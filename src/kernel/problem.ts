@@ -63,6 +63,8 @@ export const problems = {
   methodNotAllowed: { status: 405, exit: 2 },
   notAcceptable: { status: 406, exit: 2 },
   conflict: { status: 409, exit: 5 },
+  /** A step that what it concerns does not allow as it is now. */
+  wrongState: { status: 409, exit: 5 },
   preconditionFailed: { status: 412, exit: 5 },
   stillRunning: { status: 409, exit: 5 },
   idempotencyKeyReused: { status: 422, exit: 5 },
@@ -112,6 +114,7 @@ export const problems = {
   releaseOlder: { status: 409, exit: 5 },
   portInUse: { status: 503, exit: 7 },
   malformedLog: { status: 400, exit: 2 },
+  nothingToVerify: { status: 400, exit: 2 },
   notInLog: { status: 404, exit: 4 },
   logKeyMissing: { status: 503, exit: 7 },
   logStandsStill: { status: 503, exit: 7 },
@@ -160,6 +163,13 @@ export class Problem extends Error {
 /** One value that does not fit. */
 export const violation = (place: string, rule: string, values: Violation['values'] = {}): Problem =>
   new Problem('invalid', { count: 1 }, { violations: [{ place, rule, values }] })
+
+/** What a name in an address or a command can stand for; each has its sentence, `unknown.<sort>`. */
+export type NamedSort = 'country' | 'form' | 'indicator' | 'key' | 'mapping' | 'node' | 'source'
+
+/** Nothing of that sort is called so. */
+export const noSuch = (sort: NamedSort, what: string): Problem =>
+  new Problem('notFound', { what: what.slice(0, 200), sort })
 
 /**
  * Something of others, answered as something that is not there; that it was asked for is no secret to operators.

@@ -123,7 +123,9 @@ export function buildWeb(options: WebOptions): Web {
   fastify.addContentTypeParser(
     ['application/json', 'application/ld+json'],
     { parseAs: 'buffer' },
-    (_request, body, done) => {
+    ({ method }, body, done) => {
+      // Many clients name the type on every request, those without a body too.
+      if (method === 'DELETE' && body.length === 0) return done(null, undefined)
       try {
         done(null, parseStrictJson(body as Buffer))
       } catch (error) {
