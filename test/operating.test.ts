@@ -152,7 +152,7 @@ test('what a setting may be is told with its values, and why the one given canno
   assert.match(await told({ PROCESSES: '0' }), /It must be: 1…64 – Serving/)
   assert.match(await told({ PORT: '99999' }), /0…65535/)
   assert.match(await told({ CHECK_LINKS: 'maybe' }), /true, false/)
-  assert.match(await told({ CHROMIUM_PATH: '/nope' }), /There is no such file/)
+  assert.match(await told({ CHROMIUM_PATH: '/nope' }), /This file does not exist/)
   assert.match(await told({ EMBEDDINGS_URL: 'http://127.0.0.1:1/v1/embeddings' }), /EMBEDDINGS_MODEL.+with another/)
 })
 

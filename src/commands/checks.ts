@@ -71,7 +71,7 @@ export async function keyChecks({ log, database, canOpenSecrets }: App, { t, set
   const checks: HealthCheck[] = []
   const house = (await records(database.read).nodeId()) ?? ''
   const next = t('cli.doctor.keyMissing.next')
-  if ((await log.findTrouble().catch(unread))?.code === 'logKeyMissing')
+  if ((await log.findTrouble().catch(() => undefined))?.code === 'logKeyMissing')
     checks.push({
       about,
       state: 'fault',
@@ -82,13 +82,10 @@ export async function keyChecks({ log, database, canOpenSecrets }: App, { t, set
   return checks.length > 0 ? checks : [{ about, state: 'ok', text: t('cli.doctor.keysThere') }]
 }
 
-/** What cannot be read is for `logChecks` to tell. */
-const unread = () => undefined
-
 /** The log itself, and whether the journal goes on from what was signed. */
 export async function logChecks({ log }: App, { t }: Run): Promise<HealthCheck[]> {
   const about = t('cli.doctor.log')
-  const trouble = await log.findTrouble().catch(unread)
+  const trouble = await log.findTrouble().catch(() => undefined)
   if (trouble?.code === 'logStandsStill') return [{ about, state: 'fault', ...toldProblem(t, trouble) }]
   if (!(await readCheckpoint(log.source))) return [{ about, state: 'fact', text: t('cli.doctor.logNone') }]
   const { findings, size } = await verifyLog(log.source)
@@ -112,7 +109,7 @@ export async function contentChecks(
 ): Promise<HealthCheck[]> {
   const house = (await records(database.read).nodeId()) ?? ''
   // A journal of another time holds other versions: what to do about that is said of the log.
-  if ((await log.findTrouble().catch(unread))?.code === 'logStandsStill') return []
+  if ((await log.findTrouble().catch(() => undefined))?.code === 'logStandsStill') return []
   const { size, changed, behind, behindSince } = await compareWithLog(database.read, house, log.source)
   const about = t('cli.doctor.content')
   // One that was stopped may have had no time for the last lines; then the journal did not go on for long without it.

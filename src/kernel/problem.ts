@@ -1,3 +1,5 @@
+import type { MessageKey } from './i18n/message-key.ts'
+
 /**
  * What can go wrong, said once: HTTP status and exit code. The words are in the catalogues
  * (`problem.<code>.title`, `.detail` with the values filled in, and `.next`: what to do).
@@ -165,7 +167,8 @@ export const violation = (place: string, rule: string, values: Violation['values
   new Problem('invalid', { count: 1 }, { violations: [{ place, rule, values }] })
 
 /** What a name in an address or a command can stand for; each has its sentence, `unknown.<sort>`. */
-export type NamedSort = 'country' | 'form' | 'indicator' | 'key' | 'mapping' | 'node' | 'source'
+type SortIn<Key> = Key extends `unknown.${infer Sort}` ? Sort : never
+export type NamedSort = SortIn<MessageKey>
 
 /** Nothing of that sort is called so. */
 export const noSuch = (sort: NamedSort, what: string): Problem =>

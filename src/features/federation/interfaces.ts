@@ -36,8 +36,8 @@ export const interfaces: readonly Interface[] = [
     title: 'SDMX REST',
     conformsTo: 'https://github.com/sdmx-twg/sdmx-rest/tree/v2.0.0',
     version: '2.0.0',
-    path: '/sdmx/3.0/structure/dataflow/*/*',
-    description: '/sdmx/3.0/structure/dataflow/*/*',
+    path: '/sdmx/3.0/structure/agencyscheme',
+    description: '/sdmx/3.0/structure/agencyscheme',
   },
   {
     title: 'ResourceSync',
