@@ -94,7 +94,7 @@ export async function openApp(options: AppOptions) {
   const nodeId = (await records(database.read).nodeId()) ?? 'none'
   const snapshotFolder = join(dataDir, 'search', nodeId)
   const { now, random } = environment
-  const log = openLog({ db: database.read, dataDir, nodeId, writable: database.writable, now, random })
+  const log = openLog({ database, dataDir, nodeId, now, random })
 
   async function openMigrated(): Promise<Database> {
     const opened = await openDatabase(databaseAddress, { mustExist })
@@ -147,6 +147,7 @@ export async function openApp(options: AppOptions) {
     files: fileStore(join(dataDir, 'files')),
     sources: new Map(system.sources),
     log: log.source,
+    logTrouble: log.trouble,
     site,
     provider: options.provider,
     secondStep: options.secondStep ?? 'nobody',
@@ -161,6 +162,8 @@ export async function openApp(options: AppOptions) {
   const changed = () => heard(index.seq)
   for (const feature of features)
     Object.assign(services, feature.services?.({ database, environment, services, changed, dataDir }))
+  // What a command writes bears the name that was given to the site, as what the web gives does.
+  await services.appearance?.read()
   const followers = features.flatMap((feature) => feature.followers ?? [])
   const hear = (lines: readonly JournalLine[]) => followers.forEach((one) => one.hear(services, lines))
   // A thread that also makes pages takes in little at a time.
@@ -250,11 +253,10 @@ export async function openApp(options: AppOptions) {
     },
     operation: system.operationNamed,
     system,
-    /** While nobody has an account: a link that makes its holder the operator. Earlier ones end. */
+    /** While nobody has an account: a link that makes its holder the operator. All end with the first account of an operator. */
     operatorLink: async (): Promise<string | null> => {
       if (!database.writable || !(await people(database.read).isEmpty())) return null
       return database.write(async (tx) => {
-        await people(tx).dropLinks({ purpose: 'operator' })
         return linkPath(await newLink({ db: tx, now: environment.now, random: environment.random }, 'operator', null))
       })
     },
@@ -263,8 +265,8 @@ export async function openApp(options: AppOptions) {
     vouchedLink: async (email: string): Promise<string | null> =>
       database.write((db) => vouchedLink({ ...environment, db, actor: { kind: 'system', id: 'shell' } }, email)),
     /** Follows the journal until closed, whoever writes to it. */
-    keepFollowing: (failed: (error: unknown) => void) => {
-      const [failedSearch, failedLog] = [toldOnce(failed), toldOnce(failed)]
+    keepFollowing: (failed: (error: unknown, where: string) => void) => {
+      const [failedSearch, failedLog] = ['search', 'log'].map((where) => toldOnce((error) => failed(error, where)))
       const timers = [
         setInterval(() => void follow().then(lookAtPages).catch(failedSearch), pollMs),
         setInterval(() => void log.follow().catch(failedLog), logPollMs),

@@ -197,8 +197,9 @@ function respondWithProblem(viewFor: PageContext['view'], problem: Problem, requ
   const isProgram =
     // People’s browsers bring no key.
     request.headers.authorization !== undefined ||
+    /^application\/(.+\+)?json\b/i.test(request.headers['content-type'] ?? '') ||
     /\.(json|jsonld|amb|linkset|csl|bib|ris|csv)$/.test(request.path) ||
-    /^\/api(\/|$)/.test(request.path) ||
+    /^\/(api|\.well-known|log\/(checkpoint|keys|tile))(\/|$)/.test(request.path) ||
     negotiateType(request.accept, ['text/html', 'application/json']) === 'application/json'
   const answer = isProgram ? problemDetails(view, problem) : problemPage(view, problem)
   if (problem.code === 'merged' && request.method === 'GET') return toMerged(problem, request, answer)

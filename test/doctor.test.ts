@@ -10,7 +10,9 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import * as x509 from '@peculiar/x509'
 import { sql } from 'kysely'
-import type { App } from '#app'
+import { openApp, type App } from '#app'
+import { messagesIn } from '#kernel/i18n/messages.ts'
+import { reported } from '../src/commands/reported.ts'
 import { deliverMail, post } from '#kernel/mail/mail.ts'
 import { attachedFiles } from '#features/attachments/store.ts'
 import { testApp, type TestApp } from './app.ts'
@@ -102,6 +104,41 @@ test('a log that stands still behind the journal, and a key that is missing', as
   const keys = join(node.folder, 'keys')
   for (const name of readdirSync(keys)) if (name.endsWith('.json')) rmSync(join(keys, name))
   await finds(node, /Keys.+log-\w+\.json is missing/)
+})
+
+test('a database put back from an older copy: the log stands still, and the advice is about the copy', async () => {
+  const node = await nodeWith(3)
+  await node.app.database.write(async (tx) => {
+    await sql`delete from journal where seq = 3`.execute(tx)
+    await sql`update journal_head set seq = 2`.execute(tx)
+  })
+  const other = await openApp(node.options)
+  await other.log.follow().catch(() => {})
+  await finds(node, /Transparency log.+has stopped.+near line 3/)
+  const { told } = await doctor(node)
+  assert.match(told, /→ Was the database restored from an older copy/)
+  assert.doesNotMatch(told, /does not match the log|which adds them/)
+  rmSync(node.app.log.folder, { recursive: true })
+  await finds(node, /Transparency log.+has stopped/)
+  await other.close()
+})
+
+test('a node that signs nothing says so at its address, to programs and in one line of its output', async () => {
+  const node = await nodeWith(1)
+  const keys = join(node.folder, 'keys')
+  for (const name of readdirSync(keys)) if (name.startsWith('log-')) rmSync(join(keys, name))
+  rmSync(node.app.log.folder, { recursive: true })
+  await shareMore(node, 1)
+  await assert.rejects(node.app.log.follow())
+  const { ready, log } = (await node.get('/ready')).json()
+  assert.deepEqual({ ready, log }, { ready: true, log: { signs: false, problem: 'logKeyMissing' } })
+  const checkpoint = await node.get('/log/checkpoint')
+  assert.equal(checkpoint.statusCode, 503)
+  assert.equal(checkpoint.json().code, 'logKeyMissing')
+  await finds(node, /Keys.+log-\w+\.json is missing/)
+  const line = reported(messagesIn('en'), node.app.log.trouble())
+  assert.match(line, /^The key of the transparency log is missing\. .+Restore the folder of keys/)
+  assert.doesNotMatch(line, /\n/)
 })
 
 test('a record that was changed in the database itself', async () => {

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { openApp } from '#app'
+import { readinessOf } from '#features/portal/readiness.ts'
 import { journalAfter } from '#kernel/journal.ts'
 import { drafts } from '#features/editorial/drafts/store.ts'
 import { records } from '#records/store.ts'
@@ -220,6 +221,29 @@ test('a full disk is told as such, what was confirmed stays, and writing goes on
     { title: { en: 'There is room again' }, originalLanguage: 'en', type: 'practice' },
   )
   await app.close()
+})
+
+test('a node whose disk is full says that it cannot be written, and that it can once there is room', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'qingdao-small-'))
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', folder]).status !== 0)
+    return t.skip('this machine does not let us mount a small disk')
+  t.after(() => {
+    spawnSync('umount', ['-l', folder])
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const { app } = await testApp()
+  let at = Date.parse('2026-05-05')
+  const { database, runtime } = app
+  const ask = readinessOf({ database, services: runtime.services, now: () => new Date(at), dataDir: folder })
+  const isWritable = async () => (await ask()).database.writable
+  assert.equal(await isWritable(), true)
+  spawnSync('dd', ['if=/dev/zero', `of=${join(folder, 'filler')}`, 'bs=1M'])
+  at += 10_000
+  assert.equal(await isWritable(), false)
+  rmSync(join(folder, 'filler'))
+  at += 10_000
+  assert.equal(await isWritable(), true)
+  assert.deepEqual(readdirSync(folder), [])
 })
 
 test('a data folder that cannot be written is served for reading, and says so when asked to write', async (t) => {

@@ -4,6 +4,9 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { test } from 'node:test'
 import { problemOf, testApp } from './app.ts'
+import type { Problem } from '#kernel/problem.ts'
+import { as } from './acting.ts'
+import { practice } from './practice.ts'
 import { freeAddress } from './browser.ts'
 import { keyOf, lettersOf, linkIn, password, person } from './people.ts'
 import { visitor } from './visitor.ts'
@@ -27,6 +30,37 @@ test('JSON that could be taken for two things, or is no UTF-8, is refused by eve
       assert.ok(answer.json().detail.length > 10 && answer.json().next.length > 5)
       assert.match(String(answer.headers['content-type']), /^application\/problem\+json/)
     }
+})
+
+test('a program that sends JSON to an address of pages reads JSON, and a type without a body is no fault', async () => {
+  const { web } = await testApp()
+  const bad = await web.fastify.inject({
+    method: 'POST',
+    url: '/credentials/verify',
+    payload: '{"kind":',
+    headers: json,
+  })
+  assert.equal(bad.json().code, 'malformedJson')
+  const gone = await web.fastify.inject({ method: 'DELETE', url: '/api/drafts/0000000000000000', headers: json })
+  assert.notEqual(gone.json().code, 'malformedJson')
+})
+
+test('values that nothing is called by, and steps that a state does not allow, are told as what they are', async () => {
+  const node = await testApp()
+  const amina = await person(node, 'Amina')
+  const indicator = (await node.get('/api/indicators/nope/values')).json()
+  assert.deepEqual([indicator.status, indicator.detail], [404, 'There is no indicator “nope” here.'])
+  const { id } = await as(node, amina)('drafts.begin', { kind: 'practice', language: 'en', values: practice })
+  const refused = async (operation: string, input: object) =>
+    as(node, amina)(operation, input).then(
+      () => assert.fail('done'),
+      (error: Problem) => error,
+    )
+  const kind = await refused('drafts.begin', { kind: 'nonsense' })
+  assert.deepEqual([kind.code, kind.violations[0]!.place, kind.violations[0]!.rule], ['invalid', 'kind', 'enum'])
+  assert.ok((kind.violations[0]!.values.allowedValues as string[]).includes('practice'))
+  assert.equal((await refused('drafts.step', { id, revision: 1, step: 'publish' })).code, 'wrongState')
+  assert.equal((await refused('drafts.step', { id, revision: 9, step: 'submit' })).code, 'conflict')
 })
 
 test('an address, a form and a form with files that are no UTF-8 are refused, and a percent sign alone is taken', async () => {

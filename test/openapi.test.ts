@@ -9,6 +9,19 @@ import { openApi } from '#kernel/reference/openapi.ts'
 
 const told = openApi(operations, { title: 'Qingdao', version: '1', server: 'https://qingdao.org' })
 
+test('each operation names the answers that can come when the node is busy, away or full, and problems all their members', () => {
+  const { paths, components } = told as unknown as {
+    paths: Record<string, Record<string, { responses?: object }>>
+    components: { schemas: { Problem: { properties: object } } }
+  }
+  const statusesOf = (path: string, method: string) => Object.keys(paths[path]![method]!.responses!)
+  const writing = statusesOf('/api/drafts', 'post')
+  for (const status of ['429', '503', '507']) assert.ok(writing.includes(status), status)
+  const reading = statusesOf('/api/search', 'get')
+  assert.ok(reading.includes('503') && !reading.includes('507'))
+  assert.ok('misfits' in components.schemas.Problem.properties)
+})
+
 test('Redocly finds no error in the description of the API', async () => {
   const config = await createConfig({ extends: ['recommended'] })
   const faultsOf = async (value: object) =>

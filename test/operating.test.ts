@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { testApp } from './app.ts'
 import { startNode } from './browser.ts'
 import { freshFolder } from './temporary.ts'
 import { startPostgres } from './postgres.ts'
@@ -65,7 +66,7 @@ test('commands that read make nothing where there is nothing, and say so', async
     ['doctor'],
     ['rebuild'],
     ['log'],
-    ['log', 'rotate-key'],
+    ['log', 'rotate-key', '--yes'],
     ['dump', none],
     ['recover-access', 'amina@example.org'],
     ['search', '--q', 'tablets'],
@@ -78,6 +79,28 @@ test('commands that read make nothing where there is nothing, and say so', async
       words[0] === 'verify' ? /does not exist/ : /There is no node here/,
     )
   assert.ok(!existsSync(nowhere))
+})
+
+test('a key of the log is replaced or revoked only by who says that it is meant', async () => {
+  const node = await testApp()
+  await node.app.log.follow()
+  const keys = async () => (await node.app.log.publicKeys())!.keys
+  const database = node.options.databaseAddress.startsWith('postgres') ? node.options.databaseAddress : ''
+  const log = (...words: string[]) => run(['log', ...words], { DATA_DIR: node.folder, DATABASE_URL: database })
+  const [first] = await keys()
+  clearly(await log('rotate-key'), 2, /cannot be undone.+--yes/s)
+  clearly(await log('revoke-key'), 2, /cannot be undone.+--since.+--yes/s)
+  clearly(await log('revoke-key', first!.verifier), 2, /cannot be undone/)
+  assert.deepEqual(await keys(), [first])
+
+  assert.equal((await log('rotate-key', '--yes')).status, 0)
+  assert.equal((await keys()).length, 2)
+  const since = new Date(Date.now() - 1_000).toISOString()
+  assert.equal((await log('revoke-key', '--since', since)).status, 0)
+  assert.equal((await keys())[1]!.revokedSince, since)
+  assert.equal((await log('revoke-key', '--yes')).status, 0)
+  assert.equal((await keys()).length, 4)
+  assert.match((await run(['log', '--help'])).told, /--since[\s\S]+\[now\]/)
 })
 
 test('an import from a wrong folder says that there is nothing to import, and makes no node', async () => {
@@ -122,6 +145,38 @@ test('each setting with a value that cannot be names itself and what it may be',
   clearly(await run(['start'], { DATA_DIR: folder, PORT: 'eighty' }), 2, /PORT.+cannot be/)
   for (const [name, value] of Object.entries(wrong))
     clearly(await run(['start'], { DATA_DIR: folder, PORT: '0', [name]: value }), 2, new RegExp(`${name}.+cannot be`))
+})
+
+test('what a setting may be is told with its values, and why the one given cannot be', async () => {
+  const told = async (env: Record<string, string>) => (await run(['start'], { PORT: '0', ...env })).told
+  assert.match(await told({ PROCESSES: '0' }), /It must be: 1…64 – Serving/)
+  assert.match(await told({ PORT: '99999' }), /0…65535/)
+  assert.match(await told({ CHECK_LINKS: 'maybe' }), /true, false/)
+  assert.match(await told({ CHROMIUM_PATH: '/nope' }), /This file does not exist/)
+  assert.match(await told({ EMBEDDINGS_URL: 'http://127.0.0.1:1/v1/embeddings' }), /EMBEDDINGS_MODEL.+with another/)
+})
+
+test('words that a command does not take, files that are none, and names that stand for nothing are told as they are', async () => {
+  clearly(await run(['recover-access', 'x@example.org', 'extra']), 2, /“recover-access extra” is not known/)
+  clearly(await run(['-z']), 2, /“-z” is not known/)
+  assert.match((await run(['-v'])).told, /^\d+\.\d+\.\d+\n$/)
+  const file = join(freshFolder(), 'hostname')
+  writeFileSync(file, 'machine\n')
+  clearly(await run(['verify', file]), 2, /holds no credential, proof, record, dump or log/)
+  clearly(await run(['import', 'iati', join(elsewhere, 'activities.xml')]), 4, /File not found.+does not exist/)
+  clearly(await run(['import-file', file]), 2, /“--kind” needs: practice/)
+  const node = await testApp()
+  const database = node.options.databaseAddress.startsWith('postgres') ? node.options.databaseAddress : ''
+  const here = { DATA_DIR: node.folder, DATABASE_URL: database }
+  clearly(await run(['node', 'pull', 'http://nowhere.example'], here), 4, /does not follow a site “http:\/\/nowhere/)
+  clearly(await run(['indicators', 'values', '--code', 'nope'], here), 4, /There is no indicator “nope” here/)
+  const wrong = join(elsewhere, 'broken.xml')
+  writeFileSync(wrong, '<iati-activities version="2.03"><')
+  assert.doesNotMatch((await run(['import', 'iati', wrong], here)).told, /malformedXml/)
+})
+
+test('a folder that no folder can be made in is told at once', { skip: !existsSync('/proc/self') }, () => {
+  clearly(runAlone(['start', '--port', '0'], { DATA_DIR: '/proc/foo/data' }), 7, /cannot be created or written to/)
 })
 
 test('a data folder that cannot be written, and one that is a file, are told in one line', async () => {

@@ -338,12 +338,15 @@ test('a person takes along what the node knows, then is erased; the name stays o
 test('the link of the first start makes an operator, once; later starts give none', async () => {
   const node = await testApp()
   const link = (await node.app.operatorLink())!
+  // A second start beside the running node, or after it, leaves the first link as it is.
+  const later = (await node.app.operatorLink())!
   const fatou = visitor(node)
   await fatou.open(`/en${link}`)
   await fatou.send(fatou.at, { name: 'Fatou', email: 'fatou@example.org', password })
   assert.equal(fatou.at, '/en/account')
   assert.match(fatou.page, /operator/)
   assert.equal(await node.app.operatorLink(), null)
+  assert.equal((await visitor(node).open(`/en${later}`)).status, 410)
   await fatou.open('/en/account')
   const last = await fatou.send('/account/erase', { erasePassword: password })
   assert.match(last.body, /last operator/)

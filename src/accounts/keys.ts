@@ -1,7 +1,7 @@
 /** Keys for programs: each may do no more than it was made for, and can be ended at any time. */
 import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
-import { closed, isNamedBy, operation, type AnyOperation } from '#kernel/operation.ts'
+import { closed, isNamedBy, operation, scopePattern, type AnyOperation } from '#kernel/operation.ts'
 import { violation, ofOthers } from '#kernel/problem.ts'
 import { newId } from '#records/identifier.ts'
 import { noteEvent } from './audit.ts'
@@ -11,6 +11,8 @@ import { personIn } from './sessions.ts'
 import { people } from './store.ts'
 
 const mostKeys = 20
+/** More than there are beginnings of names, so that all of them can be ticked. */
+const mostScopes = 200
 const day = 24 * 60 * 60_000
 /** By which a key is known as one of ours, in a log or a file that leaked. */
 export const keyPrefix = 'qingdao_'
@@ -41,9 +43,9 @@ export const makeKey = provenOperation({
   http: 'POST /keys',
   input: {
     name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
-    scopes: Type.Array(Type.String({ pattern: '^[a-z-]+(\\.[a-zA-Z]+)?$', maxLength: 60 }), {
+    scopes: Type.Array(Type.String({ pattern: scopePattern, maxLength: 60 }), {
       minItems: 1,
-      maxItems: 50,
+      maxItems: mostScopes,
       description: 'Names of operations, or what they begin with: `practices`, `records.translate`',
     }),
     days: Type.Integer({ minimum: 1, maximum: 730, default: 365 }),

@@ -6,7 +6,8 @@ import { languages } from '#kernel/i18n/languages.ts'
 import { readCatalogue } from '#kernel/i18n/messages.ts'
 import { testApp } from '../../test/app.ts'
 import { person } from '../../test/people.ts'
-import { scopesOf } from './keys.ts'
+import { violationsOf } from '#kernel/schema.ts'
+import { makeKey, scopesOf } from './keys.ts'
 
 const plurals = new Set([...kinds.values()].map(({ plural }) => plural))
 
@@ -18,6 +19,13 @@ for (const language of languages)
     const unnamed = scopes.filter((scope) => !plurals.has(scope) && !words[`scope.${scope}`])
     assert.deepEqual(unnamed, [])
   })
+
+test('every permission that is offered can be given, and all of them at once', () => {
+  const given = { name: 'All', scopes: scopesOf(operations), days: 1 }
+  const refused = violationsOf(makeKey.input, given).filter(({ place }) => place.startsWith('scopes'))
+  assert.ok(given.scopes.length > 50)
+  assert.deepEqual(refused, [])
+})
 
 test('who makes a key reads what each permission is about, with the word of programs behind it', async () => {
   const amina = await person(await testApp(), 'Amina')

@@ -20,7 +20,7 @@ import { readCheckpoint } from '#features/transparency/source.ts'
 import { verifyLog } from '#features/transparency/verify-log.ts'
 import { records } from '#records/store.ts'
 import type { Run } from './command.ts'
-import type { HealthCheck } from './health-check.ts'
+import { toldProblem, type HealthCheck } from './health-check.ts'
 
 const megabyte = 1024 * 1024
 const littleRoom = 1024 * megabyte
@@ -70,9 +70,8 @@ export async function keyChecks({ log, database, canOpenSecrets }: App, { t, set
   const about = t('cli.doctor.keys')
   const checks: HealthCheck[] = []
   const nodeId = (await records(database.read).nodeId()) ?? ''
-  const wasBegun = (await readCheckpoint(log.source).catch(() => undefined)) !== undefined
   const next = t('cli.doctor.keyMissing.next')
-  if (wasBegun && !(await log.publicKeys()))
+  if ((await log.findTrouble().catch(() => undefined))?.code === 'logKeyMissing')
     checks.push({
       about,
       state: 'fault',
@@ -83,9 +82,11 @@ export async function keyChecks({ log, database, canOpenSecrets }: App, { t, set
   return checks.length > 0 ? checks : [{ about, state: 'ok', text: t('cli.doctor.keysThere') }]
 }
 
-/** The log itself, and how far it is behind the journal. */
+/** The log itself, and whether the journal goes on from what was signed. */
 export async function logChecks({ log }: App, { t }: Run): Promise<HealthCheck[]> {
   const about = t('cli.doctor.log')
+  const trouble = await log.findTrouble().catch(() => undefined)
+  if (trouble?.code === 'logStandsStill') return [{ about, state: 'fault', ...toldProblem(t, trouble) }]
   if (!(await readCheckpoint(log.source))) return [{ about, state: 'fact', text: t('cli.doctor.logNone') }]
   const { findings, size } = await verifyLog(log.source)
   return isSound(findings)
@@ -107,6 +108,8 @@ export async function contentChecks(
   served: Readiness | undefined,
 ): Promise<HealthCheck[]> {
   const nodeId = (await records(database.read).nodeId()) ?? ''
+  // A journal of another time holds other versions: what to do about that is said of the log.
+  if ((await log.findTrouble().catch(() => undefined))?.code === 'logStandsStill') return []
   const { size, changed, behind, behindSince } = await compareWithLog(database.read, nodeId, log.source)
   const about = t('cli.doctor.content')
   // One that was stopped may have had no time for the last lines; then the journal did not go on for long without it.

@@ -27,10 +27,13 @@ export async function looked(t: Translate, about: string, look: () => Promise<He
   }
 }
 
+/** A problem as a line of the look says it. */
+export function toldProblem(t: Translate, problem: Problem): Pick<HealthCheck, 'text' | 'next'> {
+  const { title, detail, next } = problemWords({ t }, problem)
+  return { text: `${title}. ${detail}`, next }
+}
+
 function told(t: Translate, error: unknown): Pick<HealthCheck, 'text' | 'next'> {
-  if (error instanceof Problem) {
-    const { title, detail, next } = problemWords({ t }, error)
-    return { text: `${title}. ${detail}`, next }
-  }
+  if (error instanceof Problem) return toldProblem(t, error)
   return { text: error instanceof Error ? error.message : String(error) }
 }

@@ -134,7 +134,7 @@ async function offeredByBash(line: string): Promise<string[]> {
 test('bash completes commands, their words, operations and options', async () => {
   assert.deepEqual(await offeredByBash('qingdao st'), ['start', 'studies', 'stewardship', 'statistics'])
   assert.deepEqual(await offeredByBash('qingdao import af'), ['african-storybook'])
-  const ofLog = ['rotate-key', 'revoke-key', '--since', '--data-dir', '--database-url', '--help']
+  const ofLog = ['rotate-key', 'revoke-key', 'begin', '--since', '--yes', '--data-dir', '--database-url', '--help']
   assert.deepEqual(await offeredByBash('qingdao log '), ofLog)
   assert.deepEqual(await offeredByBash('qingdao records rea'), ['read'])
   assert.deepEqual(await offeredByBash('qingdao records read --i'), ['--id'])

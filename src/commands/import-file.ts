@@ -36,7 +36,12 @@ export const importFileCommand: Command = {
     const [path] = run.given
     const kind = run.flags['kind']?.at(-1)
     if (!path || !kind)
-      throw new Problem('badFlag', { flag: path ? '--kind' : 'import-file', what: importFileCommand.takes })
+      throw new Problem(
+        'badFlag',
+        path
+          ? { flag: '--kind', what: 'practice, study, resource, …' }
+          : { flag: 'import-file', what: importFileCommand.takes },
+      )
     return importTable(run, path, kind)
   },
 }
@@ -90,6 +95,8 @@ async function lookAndTake({ flags, terminal, t }: Run, app: App, actor: Actor, 
   if (known > 0) terminal.say(`  ${t('sheet.preview.known', { count: known })}`)
   for (const error of errors.slice(0, shownErrors))
     terminal.say(`  ✗ ${place(error, header)}: ${ruleWords({ t }, { ...error, place: error.field })}`)
+  // A table without rows is more likely the wrong file than one that is done with.
+  if (sheet.rows === 0) return 1
   if (flags['dry-run'] || fits - known <= 0) return wrong > 0 ? 1 : 0
   await app.perform(startSpreadsheetImport, actor, { id, publishes: Boolean(flags['publish']) })
   await resumeImport(app.perform, actor, id)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, extname } from 'node:path'
 import { sources, type App } from '#app'
 import { openFolder, type Folder } from '#kernel/folder.ts'
 import { Problem } from '#kernel/problem.ts'
@@ -148,10 +148,12 @@ export function collectionNamed(name: string): Source {
 
 type Opened = { folder: Folder; drop: () => Promise<void> }
 
-/** A folder, the one file that is named, or what lies at an address. @throws Problem folderNotFound, fetchFailed, tooLarge */
+/** A folder, the one file that is named, or what lies at an address. @throws Problem folderNotFound, fileNotFound, fetchFailed, tooLarge */
 async function openAt(run: Run, path: string): Promise<Opened> {
   if (/^https?:\/\//i.test(path)) return downloaded(run, path)
   const found = await stat(path).catch(() => undefined)
+  // What ends as files do was meant as one.
+  if (!found && extname(path) !== '') throw new Problem('fileNotFound', { file: path })
   const folder = found?.isFile() ? openFolder(dirname(path), undefined, basename(path)) : openFolder(path)
   return { folder: await folder, drop: async () => {} }
 }

@@ -39,7 +39,7 @@ export const issueCredentialsCommand: Command = {
     if (!path || !achievement)
       throw new Problem('badFlag', {
         flag: path ? '--achievement' : 'issue-credentials',
-        what: issueCredentialsCommand.takes,
+        what: path ? 'id' : issueCredentialsCommand.takes,
       })
     return run.withApp((app) => issueTable(run, app, path, achievement))
   },

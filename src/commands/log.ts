@@ -3,20 +3,24 @@ import { Problem } from '#kernel/problem.ts'
 import { stateOf } from '#features/transparency/reading.ts'
 import type { Command, Run } from './command.ts'
 
-const verbs = ['rotate-key', 'revoke-key']
+const verbs = ['rotate-key', 'revoke-key', 'begin']
 
 export const logCommand: Command = {
   name: 'log',
-  takes: '[rotate-key|revoke-key]',
-  examples: ['qingdao log', 'qingdao log revoke-key --since 2026-05-01'],
+  takes: '[rotate-key|revoke-key|begin] [<key>]',
+  examples: ['qingdao log rotate-key --yes', 'qingdao log revoke-key --since 2026-05-01'],
   settings: ['dataDir', 'databaseUrl'],
   words: () => verbs,
-  flags: [{ name: 'since', value: '2026-05-01', about: 'cli.flag.revokedSince' }],
+  flags: [
+    { name: 'since', value: '2026-05-01', about: 'cli.flag.revokedSince' },
+    { name: 'yes', about: 'cli.flag.yes' },
+  ],
   run: async (run) => {
     const [verb, key] = run.given
     if (verb !== undefined && !verbs.includes(verb))
       throw new Problem('badFlag', { flag: 'log', what: logCommand.takes })
     const since = timeOf(run)
+    expectMeant(run, verb)
     return run.withApp(async ({ log, database }) => {
       if (verb && !database.writable) throw new Problem('readOnly')
       if (verb === 'revoke-key') {
@@ -25,11 +29,22 @@ export const logCommand: Command = {
       } else if (verb === 'rotate-key') {
         await log.rotateKey()
         run.terminal.say(run.t('cli.log.rotated'))
+      } else if (verb === 'begin') {
+        await log.begin()
+        run.terminal.say(run.t('cli.log.begun'))
+        await log.follow()
       } else await log.follow()
       await tellState(run, log.source)
       return 0
     })
   },
+}
+
+/** A key that was replaced or revoked cannot be had back. @throws Problem notConfirmed */
+function expectMeant({ flags }: Run, verb: string | undefined): void {
+  if (verb === undefined || flags.yes?.at(-1) === 'true') return
+  if (verb === 'revoke-key' && flags.since) return
+  throw new Problem('notConfirmed', { command: `log ${verb}`, also: verb === 'revoke-key' ? 'since' : 'none' })
 }
 
 /** From when a key is void: as it was typed, now where nothing was. @throws Problem badFlag */

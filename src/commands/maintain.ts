@@ -58,7 +58,7 @@ export const dumpCommand: Command = {
 }
 
 const writeFromNode = (
-  { flags, withApp, terminal, t, environment, settings }: Run,
+  { flags, withApp, terminal, t, environment }: Run,
   folder: string,
   tell: (description: Pick<DataPackage, 'resources'>) => number,
 ): Promise<number> =>
@@ -71,7 +71,7 @@ const writeFromNode = (
       created: environment.now().toISOString(),
       journal,
       sources: [...sources.values()],
-      title: settings.siteName,
+      title: services.site.name,
       homepage: services.site.address,
       files: services.files,
       ...(database.writable && { log }),

@@ -1,6 +1,6 @@
 /** `qingdao node`: follow other nodes, and read what changed there. */
 import type { App } from '#app'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, noSuch } from '#kernel/problem.ts'
 import { shell } from '#kernel/context.ts'
 import { bestText } from '#kernel/i18n/languages.ts'
 import { wordsOr } from '#kernel/i18n/messages.ts'
@@ -108,6 +108,6 @@ async function change({ terminal, t }: Run, app: App, verb: 'suspend' | 'resume'
 function nodeAt(nodes: readonly FollowedNode[], named: string): FollowedNode {
   const bare = (address: string) => address.replace(/^https?:\/\//, '').replace(/\/+$/, '')
   const found = nodes.find(({ id, address }) => id === named || bare(address) === bare(named))
-  if (!found) throw new Problem('notFound', { what: named.slice(0, 200) })
+  if (!found) throw noSuch('node', named)
   return found
 }

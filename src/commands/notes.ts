@@ -11,5 +11,6 @@ export function toldNote(
       typeof value === 'number' ? value : typeof value === 'string' ? value : JSON.stringify(value),
     ]),
   )
+  if (typeof told.problem === 'string') told.problem = wordsOr(t, `problem.${told.problem}.title`, told.problem)
   return wordsOr(t, `note.${code}`, `${code} ${JSON.stringify(told)}`, told)
 }

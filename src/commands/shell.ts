@@ -70,7 +70,7 @@ export async function runShell(words: readonly string[], { env, out, err, enviro
   const t = messagesIn(language)
   const [first = 'help', ...rest] = words
   try {
-    if (first === '--version' || first === 'version') return say(out, version)
+    if (['--version', '-v', 'version'].includes(first)) return say(out, version)
     if (first === 'help' || first === '--help' || first === '-h') return say(out, helpFor(t, untilFlag(rest)))
     // Of what is no command alone, `--help` says what can be done with it.
     if (rest.length === 1 && ['--help', '-h'].includes(rest[0]!) && groupOf(first).length > 0 && !commandNamed([first]))
@@ -164,13 +164,22 @@ function commandNamed(words: readonly string[]): Command | undefined {
 /** The operations on one thing: `records.read` and others of `records`. */
 const groupOf = (noun: string) => operations.filter(({ name }) => name.startsWith(`${noun}.`))
 
+/** How many words it takes, as its usage shows them: `<file>` is one, and where `…` stands there is no end. */
+const mostWordsOf = ({ takes }: Command): number =>
+  takes.includes('…')
+    ? Infinity
+    : takes
+        .replaceAll(/<[^>]*>/g, '<>')
+        .split(' ')
+        .filter(Boolean).length
+
 /** Flags may stand anywhere, so the command is found among the words first. */
 export function understand(words: readonly string[]) {
   const command = commandNamed(words)
   if (command) {
     const parsed = parseArguments(words.slice(1), flagsOf(command))
-    const [stray] = parsed.given
-    if (command.takes === '' && stray !== undefined)
+    const stray = parsed.given[mostWordsOf(command) + (words[0] === 'credentials' ? 1 : 0)]
+    if (stray !== undefined)
       throw new Problem('unknownCommand', {
         command: `${command.name} ${stray}`,
         near: command.name,
@@ -184,7 +193,7 @@ export function understand(words: readonly string[]) {
     const verbs = groupOf(words[0]!).map(({ name }) => name.replace('.', ' '))
     const near = verbs.length ? undefined : nearest(words[0]!, known)
     throw new Problem('unknownCommand', {
-      command: untilFlag(words).slice(0, 2).join(' ') || "''",
+      command: untilFlag(words).slice(0, 2).join(' ') || words[0] || "''",
       near: near ?? 'none',
       known: (verbs.length ? verbs : known).join(', '),
     })

@@ -8,15 +8,17 @@ import { openApp, type App } from '#app'
 import { keepJobs } from '#kernel/jobs/keep-jobs.ts'
 import { chromiumPrinter } from '#kernel/print.ts'
 import { clearUploads } from '#kernel/http/uploads.ts'
-import { addressOf, badSetting } from '#kernel/config.ts'
+import { addressOf, badSetting, usualName } from '#kernel/config.ts'
 import { Problem } from '#kernel/problem.ts'
 import { scannerAt } from '#kernel/scanner.ts'
 import { breachedAt } from '#accounts/breached-passwords.ts'
 import { providerOf } from '#accounts/oidc.ts'
+import { findable } from '#features/portal/readiness.ts'
 import { embeddingsAt } from '#search/embeddings/service.ts'
 import { bar } from '#kernel/cli/terminal.ts'
 import { buildSite, uploadsIn } from '../server.ts'
 import type { Command, Run } from './command.ts'
+import { reported } from './reported.ts'
 import { secondStepOf } from './defaults.ts'
 import { loadSeed, needsSeed } from './seed.ts'
 
@@ -35,10 +37,9 @@ export const startCommand: Command = {
 async function serve(run: Run): Promise<number> {
   const { settings, terminal, t, f, environment, version } = run
   if (settings.chromiumPath && !existsSync(settings.chromiumPath))
-    throw badSetting('chromiumPath', settings.chromiumPath)
+    throw badSetting('chromiumPath', settings.chromiumPath, 'missing')
   forgetSoon()
-  const report = (error: unknown, where: string) =>
-    terminal.say(`! ${where} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  const report = (error: unknown, where: string) => terminal.say(`! ${where} ${reported(t, error)}`)
   const app = await openApp({
     dataDir: settings.dataDir,
     databaseAddress: settings.databaseAddress,
@@ -87,11 +88,16 @@ async function serve(run: Run): Promise<number> {
     // Gathered before the first question, so that nobody waits for it.
     app.runtime.services.knowledge.concepts().catch((error: unknown) => report(error, 'search'))
     app.runtime.services.meaning?.load().catch((error: unknown) => report(error, 'embeddings'))
-    const stopFollowing = app.keepFollowing((error) => report(error, 'journal'))
+    const stopFollowing = app.keepFollowing(report)
     if (cluster.isPrimary) {
       terminal.say(
-        t('cli.start.ready', { address, count: app.search.memory().documents, seconds: f.decimal(process.uptime()) }),
+        t('cli.start.ready', {
+          address,
+          count: await findable(app.database, app.runtime.services),
+          seconds: f.decimal(process.uptime()),
+        }),
       )
+      tellName(run, app)
       terminal.say(t('cli.start.next'))
       const link = await app.operatorLink()
       if (link) terminal.say(t('cli.start.operator', { link: `${app.runtime.services.site.address}${link}` }))
@@ -108,6 +114,14 @@ async function serve(run: Run): Promise<number> {
     // The line to the overseer would keep a serving process alive.
     if (cluster.isWorker) process.disconnect?.()
   }
+}
+
+/** A name that was set at the start shows nowhere once one was given on the page of settings. */
+function tellName({ settings, terminal, t }: Run, { runtime: { services } }: App): void {
+  const { name, names = {} } = services.site
+  const isSet = settings.siteName !== usualName
+  if (isSet && ![name, ...Object.values(names)].includes(settings.siteName))
+    terminal.say(t('cli.start.otherName', { name, given: settings.siteName }))
 }
 
 /** Each thread takes some 40 MB: a small machine has one, however many cores. As `bin/qingdao.js` has it. */
@@ -199,6 +213,7 @@ async function overseeProcesses(run: Run): Promise<number> {
   const link = await withApp(
     async (app) => {
       await prepare(run, app)
+      tellName(run, app)
       return app.operatorLink()
     },
     { mayMake: true },

@@ -13,6 +13,7 @@ import { verifyDump } from '#features/dump/verify-dump.ts'
 import { verifyLog, type Trust, type Verified } from '#features/transparency/verify-log.ts'
 import { verifyProof, type ToProve } from '#features/transparency/verify-proof.ts'
 import { isSignedRecord, keysInManifest, verifyPack, verifySigned } from '#features/federation/verify-signed.ts'
+import { isProof } from '#codecs/tlog/tlog-proof.ts'
 import { parseVerifier } from '#codecs/tlog/signed-note.ts'
 import type { Command, Run } from './command.ts'
 import { credentialAt, credentialIn, tellOfCredential } from './verify-credential.ts'
@@ -115,11 +116,14 @@ async function textOf(path: string): Promise<string> {
 /** A proof as text; the proof of a record as JSON; or a record as JSON, with its proof in a file of its own. */
 async function whatToProve(path: string, proofPath: string | undefined): Promise<ToProve> {
   const text = await textOf(path)
-  if (!text.trimStart().startsWith('{')) return { proof: text }
+  if (!text.trimStart().startsWith('{')) {
+    if (!isProof(text)) throw new Problem('nothingToVerify', { file: path })
+    return { proof: text }
+  }
   const value = parseJson(text) as Partial<ProofAnswer> & { id?: unknown }
   if (proofPath !== undefined) return { proof: await textOf(proofPath), content: expectContent(value) }
   const { entered, content } = value
-  if (typeof entered?.proof !== 'string') throw new Problem('malformedLog', { what: path })
+  if (typeof entered?.proof !== 'string') throw new Problem('nothingToVerify', { file: path })
   return {
     proof: entered.proof,
     keys: parseKeys(entered),

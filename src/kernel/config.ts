@@ -5,6 +5,9 @@ import { Type, type Static } from 'typebox'
 import { Problem } from './problem.ts'
 import { judge } from './schema.ts'
 
+/** What a site is called that nobody gave a name. */
+export const usualName = 'Qingdao'
+
 export const Settings = Type.Object({
   port: Type.Integer({
     minimum: 0,
@@ -30,8 +33,9 @@ export const Settings = Type.Object({
   siteName: Type.String({
     minLength: 1,
     maxLength: 100,
-    default: 'Qingdao',
-    description: 'Name of the site, shown at the top of each page',
+    default: usualName,
+    description:
+      'Name of the site, shown at the top of each page, until one is given on the page /settings, which wins',
   }),
   trustedProxies: Type.String({
     default: '',
@@ -147,14 +151,24 @@ export const settingNames = Object.keys(Settings.properties) as SettingName[]
 export const descriptionOf = (name: SettingName): string =>
   (Settings.properties[name] as { description?: string } | undefined)?.description ?? ''
 
-/** Names the setting, and tells what it may be. */
-export const badSetting = (name: SettingName, value: string): Problem =>
+/** Names the setting, and tells what it may be; `why`: what else is known of the cause. */
+export const badSetting = (name: SettingName, value: string, why: 'missing' | 'needed' | 'other' = 'other'): Problem =>
   new Problem('badSetting', {
     setting: environmentNameOf(name),
     flag: `--${flagOf(name)}`,
     value: withoutPassword(value),
-    what: descriptionOf(name),
+    why,
+    what: [allowedFor(name), descriptionOf(name)].filter(Boolean).join(' – '),
   })
+
+/** The values that it can have, where they can be listed: `1…64`, `true, false`. */
+function allowedFor(name: SettingName): string {
+  const { type, minimum, maximum, enum: values } = Settings.properties[name] as Schema
+  if (type === 'boolean') return 'true, false'
+  if (values) return values.filter(Boolean).join(', ')
+  return type === 'integer' ? `${minimum}…${maximum}` : ''
+}
+type Schema = { type?: string; minimum?: number; maximum?: number; enum?: string[] }
 
 /** What is told of a setting may end in a log. */
 const withoutPassword = (value: string) => value.replace(/(\/\/[^/@]*?:)[^/@]*@/, '$1…@')

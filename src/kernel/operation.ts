@@ -167,6 +167,9 @@ const isWithinScopes = ({ name, formerly }: Pick<AnyOperation, 'name' | 'formerl
   actor.scopes === undefined ||
   actor.scopes.some((scope) => isNamedBy(scope, name) || (formerly !== undefined && isNamedBy(scope, formerly.name)))
 
+/** How operations are named, and so what a key can be made for. */
+export const scopePattern = '^[a-z][a-zA-Z-]*(\\.[a-zA-Z]+)?$'
+
 export const isNamedBy = (scope: string, name: string) => name === scope || name.startsWith(`${scope}.`)
 
 const read = <In extends TSchema, Out extends TSchema>(

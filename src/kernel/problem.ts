@@ -1,3 +1,5 @@
+import type { MessageKey } from './i18n/message-key.ts'
+
 /**
  * What can go wrong, said once: HTTP status and exit code. The words are in the catalogues
  * (`problem.<code>.title`, `.detail` with the values filled in, and `.next`: what to do).
@@ -57,10 +59,14 @@ export const problems = {
   unknownCommand: { status: 404, exit: 2 },
   unknownFlag: { status: 400, exit: 2 },
   badFlag: { status: 400, exit: 2 },
+  /** What cannot be undone was typed without saying that it is meant. */
+  notConfirmed: { status: 400, exit: 2 },
   badSetting: { status: 500, exit: 2 },
   methodNotAllowed: { status: 405, exit: 2 },
   notAcceptable: { status: 406, exit: 2 },
   conflict: { status: 409, exit: 5 },
+  /** A step that what it concerns does not allow as it is now. */
+  wrongState: { status: 409, exit: 5 },
   preconditionFailed: { status: 412, exit: 5 },
   stillRunning: { status: 409, exit: 5 },
   idempotencyKeyReused: { status: 422, exit: 5 },
@@ -111,6 +117,7 @@ export const problems = {
   releaseOlder: { status: 409, exit: 5 },
   portInUse: { status: 503, exit: 7 },
   malformedLog: { status: 400, exit: 2 },
+  nothingToVerify: { status: 400, exit: 2 },
   notInLog: { status: 404, exit: 4 },
   logKeyMissing: { status: 503, exit: 7 },
   logStandsStill: { status: 503, exit: 7 },
@@ -159,6 +166,14 @@ export class Problem extends Error {
 /** One value that does not fit. */
 export const violation = (place: string, rule: string, values: Violation['values'] = {}): Problem =>
   new Problem('invalid', { count: 1 }, { violations: [{ place, rule, values }] })
+
+/** What a name in an address or a command can stand for; each has its sentence, `unknown.<sort>`. */
+type SortIn<Key> = Key extends `unknown.${infer Sort}` ? Sort : never
+export type NamedSort = SortIn<MessageKey>
+
+/** Nothing of that sort is called so. */
+export const noSuch = (sort: NamedSort, what: string): Problem =>
+  new Problem('notFound', { what: what.slice(0, 200), sort })
 
 /**
  * Something of others, answered as something that is not there; that it was asked for is no secret to operators.

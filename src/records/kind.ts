@@ -1,5 +1,5 @@
 import { Type, type Static, type TObject, type TProperties, type TSchema } from 'typebox'
-import type { Violation } from '#kernel/problem.ts'
+import { violation, type Problem, type Violation } from '#kernel/problem.ts'
 import { language, text } from './fields.ts'
 import { StoredRecord } from './record.ts'
 
@@ -141,6 +141,10 @@ export const isDescribable = ({ isAid, isMadeBySystem, isFromSourcesAlone }: Kin
   !isAid && !isMadeBySystem && !isFromSourcesAlone
 /** Those that people describe, the most usual first. */
 export const describable = (kinds: Kinds): Kind[] => placed(kinds, (kind) => kind.describedAt).filter(isDescribable)
+
+/** That nobody describes such things by hand, and which can be. */
+export const undescribed = (kinds: Kinds): Problem =>
+  violation('kind', 'enum', { allowedValues: describable(kinds).map(({ name }) => name) })
 /** Those that the world map shows; the first where none is asked for. */
 export const onMap = (kinds: Kinds): Kind[] =>
   placed(kinds, (kind) => kind.onMapAt).filter(({ onMapAt }) => onMapAt !== undefined)

@@ -268,8 +268,8 @@ export const restore = operation({
     const { record, kind } = await findRecord(context, id, { withdrawnToo: true })
     // What was taken back by who alone may say it comes back by them alone.
     if (kind.isMadeBySystem) throw new Problem('forbidden', { operation: 'records.restore' })
-    if (record.status !== 'withdrawn') throw new Problem('conflict', { id, yours: revision, newest: record.revision })
     expectRevision(record, revision)
+    if (record.status !== 'withdrawn') throw new Problem('wrongState')
     await forgetMerged(context.db, id)
     return change(context, kind, record, 'restore', { status: 'published', note: reason })
   },

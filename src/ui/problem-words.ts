@@ -13,7 +13,16 @@ const valueOfRule = (value: unknown) =>
         ? JSON.stringify(value)
         : String(value)
 
-export const problemWords = ({ t }: Pick<View, 't'>, { code, values }: Pick<Problem, 'code' | 'values'>) => ({
+export const problemWords = ({ t }: Pick<View, 't'>, problem: Pick<Problem, 'code' | 'values'>) =>
+  unknownWords(t, problem.values) ?? wordsOfCode(t, problem)
+
+/** What a name stands for that nothing here has: a page is not what a program or a command asked for. */
+function unknownWords(t: View['t'], { sort, what = '' }: Problem['values']) {
+  const key = `unknown.${sort}`
+  return hasMessage(key) ? { title: t('unknown.title'), detail: t(key, { what }), next: t('unknown.next') } : undefined
+}
+
+const wordsOfCode = (t: View['t'], { code, values }: Pick<Problem, 'code' | 'values'>) => ({
   title: t(`problem.${code}.title`, values),
   detail: [t(`problem.${code}.detail`, values), placeOf(values)].filter(Boolean).join(' '),
   next: t(`problem.${code}.next`, values),
@@ -30,6 +39,7 @@ export const ruleWords = ({ t }: Pick<View, 't'>, { rule, values }: Violation): 
 /** Why something was refused; the rule that it breaks is said in words too. */
 export function noteWords({ t }: Pick<View, 't'>, code: string, values: Readonly<Record<string, unknown>>): string {
   const told = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, valueOfRule(value)]))
+  if (typeof values.problem === 'string') told.problem = wordsOr(t, `problem.${values.problem}.title`, values.problem)
   const rule = code === 'misfit' && { rule: ruleWords({ t }, { place: '', rule: String(values.rule), values: told }) }
   return wordsOr(t, `note.${code}`, `${code} ${JSON.stringify(told)}`, { ...told, ...rule })
 }

@@ -6,7 +6,7 @@ import { Type, type Static } from 'typebox'
 import type { Kysely } from 'kysely'
 import { closed, operation } from '#kernel/operation.ts'
 import type { Services } from '#kernel/context.ts'
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import { contextOf } from '#features/matching/countries.ts'
 import { openOn } from '#records/deadline.ts'
 import { isOf } from '#records/kind.ts'
@@ -82,7 +82,7 @@ export const oerProgress = operation({
   output: OerProgress,
   allow: () => true,
   run: async ({ db, services, now }, { country }): Promise<OerProgress> => {
-    if (!termOf('countries', country)) throw new Problem('notFound', { what: country })
+    if (!termOf('countries', country)) throw noSuch('country', country)
     const today = now().toISOString().slice(0, 10)
     const stated = await statedBy(db, country, today)
     const practices = await openPractices(services, db, country)

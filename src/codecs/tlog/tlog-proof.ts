@@ -14,6 +14,9 @@ export type TlogProof = {
 }
 
 const firstLine = 'c2sp.org/tlog-proof@v1'
+
+/** Whether a text means to be a proof, sound or not. */
+export const isProof = (text: string): boolean => text.startsWith('c2sp.org/tlog-proof')
 const longestProof = 256 * 1024
 const mostHashes = 63
 

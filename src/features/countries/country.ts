@@ -1,5 +1,5 @@
 /** All that the node knows of a country, asked together: figures, practices, lessons, evidence, platforms, languages, neighbours. */
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import { countryProfile, type CountryProfile } from '#features/indicators/country.ts'
 import { countryContext, type CountryContext } from '#features/matching/countries.ts'
 import { fit, type FitInput, type Fitting } from '#features/matching/match.ts'
@@ -42,7 +42,7 @@ type Asking = Pick<PageContext, 'ask' | 'askOnce'>
 
 /** @throws Problem notFound for what is no country */
 export async function countryShown({ ask, askOnce }: Asking, country: string): Promise<CountryShown> {
-  if (!termOf('countries', country)) throw new Problem('notFound', { what: country.slice(0, 100) })
+  if (!termOf('countries', country)) throw noSuch('country', country)
   const find = (raw: object) => askOnce(search, { limit: 0, facets: [], ...raw })
   const newest = async (kind: string, limit = shownOfKind) =>
     (await find({ country, kind, limit, sort: kind === 'practice' ? 'year' : 'newest' })).records

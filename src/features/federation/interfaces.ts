@@ -33,6 +33,13 @@ export const interfaces: readonly Interface[] = [
     description: '/oai?verb=Identify',
   },
   {
+    title: 'SDMX REST',
+    conformsTo: 'https://github.com/sdmx-twg/sdmx-rest/tree/v2.0.0',
+    version: '2.0.0',
+    path: '/sdmx/3.0/structure/agencyscheme',
+    description: '/sdmx/3.0/structure/agencyscheme',
+  },
+  {
     title: 'ResourceSync',
     conformsTo: 'http://www.openarchives.org/rs/1.1/resourcesync',
     version: '1.1',

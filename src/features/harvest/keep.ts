@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import { nameOf, type Context } from '#kernel/context.ts'
 import { journalHead } from '#kernel/journal.ts'
 import { closed, operation } from '#kernel/operation.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, noSuch } from '#kernel/problem.ts'
 import { recordRun } from '#features/sources/operations.ts'
 import { idOf } from '#records/identifier.ts'
 import { importer } from '#records/sources/import.ts'
@@ -59,7 +59,7 @@ export async function findHarvested(
   name: string,
 ): Promise<Harvested> {
   const found = await harvests(db).find(name)
-  if (!found) throw new Problem('notFound', { what: name })
+  if (!found) throw noSuch('source', name)
   putSource(services, found)
   return found
 }

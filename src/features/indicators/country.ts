@@ -1,7 +1,7 @@
 /** How a country stands: its key indicators with their course, its place in its region and the region's published total. */
 import { Type, type Static } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import { countriesIn, isCountry, sdgRegionOf } from './areas.ts'
 import { keyIndicators, type Described } from './sources/catalogue.ts'
 import { observations, type Held } from './store.ts'
@@ -60,7 +60,7 @@ export const countryProfile = operation({
   output: Profile,
   allow: () => true,
   run: async ({ db }, { country }): Promise<CountryProfile> => {
-    if (!isCountry(country)) throw new Problem('notFound', { what: country })
+    if (!isCountry(country)) throw noSuch('country', country)
     const region = sdgRegionOf(country)
     const store = observations(db)
     const own = Map.groupBy(await store.ofArea(country, wanted), (one) => one.indicator)

@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import type { Kysely } from 'kysely'
 import { hasRole, type Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, noSuch } from '#kernel/problem.ts'
 import { idOf } from '#records/identifier.ts'
 import { records } from '#records/store.ts'
 import { isArea } from './areas.ts'
@@ -126,7 +126,7 @@ export async function takeIn(
 async function unitOf(db: Kysely<unknown>, { code, dryRun }: ObserveInput): Promise<string> {
   const record = await records(db).find(idOf(identifierOf(code)))
   if (record && record.status === 'published' && isIndicator(record)) return String(record.body['unit'])
-  if (!dryRun) throw new Problem('notFound', { what: code })
+  if (!dryRun) throw noSuch('indicator', code)
   return ''
 }
 

@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox'
 import type { Kysely } from 'kysely'
 import { closed, operation } from '#kernel/operation.ts'
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import { keptOf } from '#records/kind.ts'
 import { idOf } from '#records/identifier.ts'
 import type { StoredRecord } from '#records/record.ts'
@@ -21,7 +21,7 @@ export async function indicatorNamed(db: Kysely<unknown>, code: string): Promise
   const record =
     (await records(db).find(idOf(identifierOf(code)))) ??
     (await records(db).find(idOf(identifierOf(code.toLowerCase()))))
-  if (!record || record.status !== 'published') throw new Problem('notFound', { what: code })
+  if (!record || record.status !== 'published') throw noSuch('indicator', code)
   return record as unknown as IndicatorRecord
 }
 

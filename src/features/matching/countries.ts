@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox'
 import type { Kysely } from 'kysely'
 import { closed, operation } from '#kernel/operation.ts'
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import { termOf } from '#records/vocabularies/index.ts'
 import { newestOf, type Newest } from '#features/indicators/newest.ts'
 import known from './country-facts.json' with { type: 'json' }
@@ -103,7 +103,7 @@ export type CountryContext = Static<typeof CountryContext>
 
 /** @throws Problem notFound for what is no country. */
 export async function readContext(db: Kysely<unknown>, country: string, level?: string): Promise<CountryContext> {
-  if (!termOf('countries', country)) throw new Problem('notFound', { what: country })
+  if (!termOf('countries', country)) throw noSuch('country', country)
   return contextOf(country, level, await newestOf(db, country, wanted))
 }
 

@@ -90,6 +90,7 @@ test('where the node makes no PDF, a page says how any browser does', async () =
   const { get, id } = await appWithOne()
   const answer = await get(`/es/records/${id}/summary.pdf`)
   assert.match(String(answer.headers['content-type']), /text\/html/)
+  assert.equal(answer.statusCode, 501)
   assert.match(answer.body, /Guardar como PDF/)
   assert.equal((await get('/records/0000000000000000/summary.pdf')).statusCode, 404)
   assert.doesNotMatch(answer.body, /CHROMIUM_PATH/)

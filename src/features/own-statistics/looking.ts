@@ -34,8 +34,8 @@ export const tableOf = ({ services }: Pick<Context, 'services'>, file: string): 
     most: tableLimits,
   })
 
-export const expectState = ({ id, state }: StatisticsImport, wanted: StatisticsImport['state']): void => {
-  if (state !== wanted) throw new Problem('conflict', { id, yours: wanted, newest: state })
+export const expectState = ({ state }: StatisticsImport, wanted: StatisticsImport['state']): void => {
+  if (state !== wanted) throw new Problem('wrongState')
 }
 
 export const readOf = async (

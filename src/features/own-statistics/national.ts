@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox'
 import type { Kysely } from 'kysely'
 import { closed, operation } from '#kernel/operation.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, noSuch } from '#kernel/problem.ts'
 import { isCountry } from '#features/indicators/areas.ts'
 import { dimensionKey, dimensionsIn, withoutDimensions } from '#features/indicators/dimensions.ts'
 import { observations } from '#features/indicators/store.ts'
@@ -36,7 +36,7 @@ export const nationalStatistics = operation({
   output: Type.Object({ lines: Type.Array(NationalLine), total: Type.Integer() }),
   allow: () => true,
   run: async ({ db }, { country }) => {
-    if (!isCountry(country)) throw new Problem('notFound', { what: country })
+    if (!isCountry(country)) throw noSuch('country', country)
     const all = await observations(db).seriesOfArea(country)
     const national = all.filter(
       ({ indicator, dimensions }) => dimensionsIn(dimensions)?.['source'] !== undefined || isOwnCode(indicator),

@@ -138,7 +138,7 @@ describe('bringing statistics', { concurrency: false }, () => {
     assert.deepEqual(await nationalValues(), [])
     assert.doesNotMatch((await node.get('/en/countries/KE')).body, /National statistics/)
     assert.deepEqual((await node.get('/countries/KE.json')).json().nationalStatistics, { lines: [], total: 0 })
-    assert.equal(await problemOf(ask('statistics.undo', { id })), 'conflict')
+    assert.equal(await problemOf(ask('statistics.undo', { id })), 'wrongState')
   })
 
   test('a later release changes values visibly; what was published before can be asked for, and undoing brings it back', async () => {

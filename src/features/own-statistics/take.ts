@@ -35,8 +35,7 @@ export const startImport = preparedOperation({
     const found = await findImport(context.db, id)
     expectState(found, 'preview')
     // Somebody chose otherwise while it was read.
-    if (JSON.stringify(found.choices) !== choices)
-      throw new Problem('conflict', { id, yours: 'preview', newest: 'preview' })
+    if (JSON.stringify(found.choices) !== choices) throw new Problem('wrongState')
     const looked = await lookedAt(context, found, read.found)
     const errors = [...read.errors, ...looked.errors]
     if (errors.some(({ row }) => row === 0)) throw violation('leaveOut', 'fileWrong')

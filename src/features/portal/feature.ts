@@ -13,14 +13,14 @@ export const portal: Feature = {
     mountRecords,
     // Asked for anew each time: what is harvested joins them while the node runs.
     (web, pageContext, { services }) => mountPages(web, pageContext, () => [...services.sources.values()]),
-    (web, pageContext, { database, services, environment, operations, version }) =>
+    (web, pageContext, { database, services, environment, operations, version, dataDir }) =>
       mountMachine(web, pageContext, {
         operations,
         version,
         lastNumber: () => records(database.read).lastNumber(),
         addresses: (after, upTo) => records(database.read).addresses(after, upTo),
         changesByStretch: (size) => records(database.read).changesByStretch(size),
-        readiness: readinessOf({ database, services, now: environment.now }),
+        readiness: readinessOf({ database, services, now: environment.now, dataDir }),
       }),
   ],
 }

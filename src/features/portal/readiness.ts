@@ -1,4 +1,6 @@
 /** What the node can serve just now, for those who watch it: load balancers, monitors, `qingdao doctor`. */
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Services } from '#kernel/context.ts'
 import type { Database } from '#kernel/database/database.ts'
@@ -14,6 +16,8 @@ export type Readiness = {
   /** `problem`: the code of what is wrong with it; `what` does not answer. */
   database: { answers: boolean; writable: boolean; problem?: string; what?: string }
   journal: number | null
+  /** Whether what is published is signed; `problem`: the code of why it is not. */
+  log: { signs: boolean; problem?: string }
   search: {
     /** Whether all records can be found that should be. */
     complete: boolean
@@ -28,10 +32,13 @@ export type Readiness = {
 
 const answersWithinMs = 5_000
 const countEveryMs = 60_000
+const tryEveryMs = 10_000
+const triedBytes = 4_096
 
-type Watched = { database: Database; services: Services; now: () => Date }
+type Watched = { database: Database; services: Services; now: () => Date; dataDir: string }
 
-export function readinessOf({ database, services, now }: Watched): () => Promise<Readiness> {
+export function readinessOf({ database, services, now, dataDir }: Watched): () => Promise<Readiness> {
+  const isRoom = roomIn(dataDir, now)
   let counted: { at: number; expected: number; journal: number } | undefined
 
   async function expectedAt(journal: number): Promise<number> {
@@ -48,14 +55,16 @@ export function readinessOf({ database, services, now }: Watched): () => Promise
 
   return async () => {
     const { documents, rebuilding = null } = services.search.memory()
-    const { writable } = database
+    const writable = database.writable && (await isRoom())
+    const trouble = services.logTrouble()
+    const log = { signs: database.writable && !trouble, ...(trouble && { problem: trouble.code }) }
     try {
       const { journal, node, expected } = await inTime(ask(), database.engine)
       const behind = Math.max(0, journal - services.search.seq)
       // What was published since the count is what it lags by at most.
       const complete = rebuilding === null && behind === 0 && documents >= expected - (journal - counted!.journal)
       const search = { complete, records: documents, expected, behind, rebuilding }
-      return { ready: true, node, database: { answers: true, writable }, journal, search }
+      return { ready: true, node, database: { answers: true, writable }, journal, log, search }
     } catch (error) {
       const { code: problem = 'internal', values = {} } = error instanceof Problem ? error : {}
       const what = String((values as { what?: string }).what ?? database.engine)
@@ -65,9 +74,34 @@ export function readinessOf({ database, services, now }: Watched): () => Promise
         node: null,
         database: { answers: false, writable, problem, what },
         journal: null,
+        log,
         search,
       }
     }
+  }
+}
+
+/**
+ * Whether the disk still takes something, tried at most every ten seconds: what is told of free space does not say what
+ * quotas and reserves leave. A page of the database is about as large.
+ */
+function roomIn(dataDir: string, now: () => Date): () => Promise<boolean> {
+  let tried: { at: number; fits: Promise<boolean> } | undefined
+  const path = join(dataDir, '.room')
+  const attempt = async () => {
+    try {
+      await writeFile(path, Buffer.alloc(triedBytes, 1), { flush: true, mode: 0o600 })
+      return true
+    } catch {
+      return false
+    } finally {
+      await rm(path, { force: true }).catch(() => {})
+    }
+  }
+  return () => {
+    const at = now().getTime()
+    if (!tried || Math.abs(at - tried.at) >= tryEveryMs) tried = { at, fits: attempt() }
+    return tried.fits
   }
 }
 

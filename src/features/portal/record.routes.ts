@@ -1,6 +1,6 @@
 /** The addresses of records: one address, many forms. */
 import { html } from '#kernel/html/html.ts'
-import { Problem } from '#kernel/problem.ts'
+import { noSuch, Problem } from '#kernel/problem.ts'
 import { json } from '#kernel/http/api.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { openToAll } from '#kernel/http/headers.ts'
@@ -49,7 +49,7 @@ const forms: Record<string, (view: Cited, kind: Kind, record: StoredRecord) => H
   json: (_view, _kind, record) => json(record),
   jsonld: (view, kind, record) => withType(json(toSchemaOrg(kind, record, view.absolute, view.titles)), schemaOrgType),
   amb: (view, kind, record) => {
-    if (!isInAmb(kind)) throw new Problem('recordNotFound', { id: `${record.id}.amb` })
+    if (!isInAmb(kind)) throw noSuch('form', 'amb')
     return withType(json(toAmb(view, kind, record)), ambType)
   },
   linkset: (view, kind, record) => withType(json(linkSetOf(view, kind, record)), linkSetMediaType),

@@ -80,6 +80,7 @@ test('programs find health, sitemap, robots, the API and its description', async
     ready: true,
     database: { answers: true, writable: true },
     journal: 1,
+    log: { signs: true },
     search: { complete: true, records: 1, expected: 1, behind: 0, rebuilding: null },
   })
   assert.match((await get('/sitemap.xml')).body, /<loc>http:\/\/[^<]+\/sitemaps\/1\.xml<\/loc>/)

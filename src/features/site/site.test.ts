@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
+import { openApp } from '#app'
 import { problemOf, testApp } from '../../../test/app.ts'
 import { lettersOf, person } from '../../../test/people.ts'
 import { png } from '../../../test/pictures.ts'
@@ -65,6 +66,11 @@ test('name, logo, colours, footer and contact are on every page, in each languag
   assert.match(await page('/fr'), /Ce qui marche au Kenya/)
   assert.match(await page('/en'), /What Works in Kenya/)
   assert.match(await page('/en/opensearch.xml'), /What Works in Kenya/)
+
+  // What commands write beside the node bears that name too, whatever they were started with.
+  const command = await openApp({ ...app.options, site: { name: 'Another', address: 'http://localhost:8080' } })
+  assert.equal(command.runtime.services.site.name, 'What Works in Kenya')
+  await command.close()
 })
 
 test('emails name the site as it is called in the language of who reads them', async () => {

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { nameOf, type Context } from '#kernel/context.ts'
 import { changedBetween } from '#kernel/journal.ts'
 import { closed, operation } from '#kernel/operation.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, noSuch } from '#kernel/problem.ts'
 import { permission } from '#kernel/permission.ts'
 import { people } from '#accounts/store.ts'
 import { Id } from '#records/inputs.ts'
@@ -19,7 +19,7 @@ const differencesShown = 100
 /** @throws Problem notFound */
 export function findSource({ services }: Pick<Context, 'services'>, name: string): Source {
   const source = services.sources.get(name)
-  if (!source) throw new Problem('notFound', { what: name })
+  if (!source) throw noSuch('source', name)
   return source as Source
 }
 

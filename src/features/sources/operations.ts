@@ -83,8 +83,7 @@ export async function changed(context: Context, run: SourceRun, changes: Partial
   return (await linesOf(context.db, [{ ...run, ...all }]))[0]!
 }
 
-export const conflict = ({ id, state }: SourceRun, wanted: SourceRun['state']) =>
-  new Problem('conflict', { id, yours: wanted, newest: state })
+export const wrongState = () => new Problem('wrongState')
 
 /** One at a time of each source: what a run changed is told by what stands in the journal between its ends. */
 export const startRun = operation({
@@ -99,7 +98,7 @@ export const startRun = operation({
     const run = await findRun(context, id)
     const others = await sourceRuns(context.db).ofSource(run.source, runsShown)
     const busy = others.find(({ state }) => state === 'running' || state === 'undoing')
-    if (run.state !== 'previewed' || busy) throw conflict(busy ?? run, 'previewed')
+    if (run.state !== 'previewed' || busy) throw wrongState()
     const at = context.now().toISOString()
     return changed(context, run, { state: 'running', fromSeq: await journalHead(context.db), startedAt: at })
   },
@@ -115,7 +114,7 @@ export const discardRun = operation({
   allow: permission('record.publish'),
   run: async (context, { id }) => {
     const run = await findRun(context, id)
-    if (run.state !== 'previewed') throw conflict(run, 'previewed')
+    if (run.state !== 'previewed') throw wrongState()
     await sourceRuns(context.db).remove([id])
     return { source: run.source }
   },
@@ -133,7 +132,7 @@ export const finishRun = operation({
   allow: (actor) => actor.kind === 'system',
   run: async (context, { id, report }) => {
     const run = await findRun(context, id)
-    if (run.state !== 'running') throw conflict(run, 'running')
+    if (run.state !== 'running') throw wrongState()
     return changed(context, run, {
       state: report.failed ? 'failed' : 'done',
       report,

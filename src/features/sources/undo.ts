@@ -10,7 +10,7 @@ import { importer } from '#records/sources/import.ts'
 import { records, type StoredRow } from '#records/store.ts'
 import { change } from '#records/write.ts'
 import { changesOf, findRun, findSource, newestOf } from './look-up.ts'
-import { changed, conflict } from './operations.ts'
+import { changed, wrongState } from './operations.ts'
 import { RunLine } from './shapes.ts'
 import type { SourceRun } from './store.ts'
 
@@ -27,9 +27,9 @@ export const undoRun = operation({
   allow: permission('record.withdraw'),
   run: async (context, { id }) => {
     const run = await findRun(context, id)
-    if (run.state !== 'done') throw conflict(run, 'done')
+    if (run.state !== 'done') throw wrongState()
     const newest = await newestOf(context.db, run.source)
-    if (newest?.id !== id) throw conflict(newest ?? run, 'done')
+    if (newest?.id !== id) throw wrongState()
     return changed(context, run, { state: 'undoing', undoneTo: 0 })
   },
 })
@@ -46,7 +46,7 @@ export const undoNext = operation({
   allow: (actor) => actor.kind === 'system',
   run: async (context, { id }) => {
     const run = await findRun(context, id)
-    if (run.state !== 'undoing') throw conflict(run, 'undoing')
+    if (run.state !== 'undoing') throw wrongState()
     const changes = await changesOf(context.db, run, { after: run.undoneTo, limit: recordsAtOnce })
     const held = await records(context.db).findMany(changes.map(({ recordId }) => recordId))
     let restored = 0

@@ -21,8 +21,8 @@ import type { ItemRow } from './tables.ts'
 
 const rowsAtOnce = 250
 
-const expectState = ({ id, state }: Spreadsheet, wanted: readonly Spreadsheet['state'][]): void => {
-  if (!wanted.includes(state)) throw new Problem('conflict', { id, yours: wanted[0]!, newest: state })
+const expectState = ({ state }: Spreadsheet, wanted: readonly Spreadsheet['state'][]): void => {
+  if (!wanted.includes(state)) throw new Problem('wrongState')
 }
 
 async function changed(

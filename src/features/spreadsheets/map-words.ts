@@ -18,7 +18,7 @@ export const mapSpreadsheetWords = operation({
   allow: permission('draft.write'),
   run: async (context, { id, words }) => {
     const sheet = await findSpreadsheet(context, id)
-    if (sheet.state !== 'mapping') throw new Problem('conflict', { id, yours: 'mapping', newest: sheet.state })
+    if (sheet.state !== 'mapping') throw new Problem('wrongState')
     const kind = kindNamed(context, sheet.kind)
     const violations: { place: string; rule: string; values: Record<string, string> }[] = []
     const read = words.map((one, at) => {

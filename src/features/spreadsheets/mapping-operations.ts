@@ -1,7 +1,7 @@
 /** Listing, using and deleting the mappings of columns that one kept. */
 import { Type } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, noSuch } from '#kernel/problem.ts'
 import { permission } from '#kernel/permission.ts'
 import { personIn } from '#accounts/sessions.ts'
 import { Id } from '#records/inputs.ts'
@@ -37,11 +37,11 @@ export const applyMapping = operation({
   allow: permission('draft.write'),
   run: async (context, { id, name }) => {
     const sheet = await findSpreadsheet(context, id)
-    if (sheet.state !== 'mapping') throw new Problem('conflict', { id, yours: 'mapping', newest: sheet.state })
+    if (sheet.state !== 'mapping') throw new Problem('wrongState')
     const kept = (await sheets(context.db).mappingsOf(sheet.ownerId)).find(
       (one) => one.kind === sheet.kind && one.name === name,
     )
-    if (!kept) throw new Problem('notFound', { what: name })
+    if (!kept) throw noSuch('mapping', name)
     const { header } = await tableOf(context, sheet)
     const mapping = withKept(header, sheet.mapping, kept)
     const reading = { ...sheet.reading, mapping: name }

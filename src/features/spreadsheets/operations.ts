@@ -5,7 +5,7 @@ import { closed, operation, preparedOperation, type Preparing } from '#kernel/op
 import { violation, ofOthers, Problem } from '#kernel/problem.ts'
 import { permission } from '#kernel/permission.ts'
 import { personIn } from '#accounts/sessions.ts'
-import { isDescribable, type Kind } from '#records/kind.ts'
+import { isDescribable, undescribed, type Kind } from '#records/kind.ts'
 import { languageTag } from '#records/fields.ts'
 import { newId } from '#records/identifier.ts'
 import { Id } from '#records/inputs.ts'
@@ -31,10 +31,10 @@ export async function findSpreadsheet(context: Pick<Context, 'db' | 'actor'>, id
   return sheet
 }
 
-/** @throws Problem notFound where nobody describes such things by hand. */
+/** @throws Problem invalid where nobody describes such things by hand. */
 export function kindNamed({ services }: Pick<Context, 'services'>, name: string): Kind {
   const kind = services.kinds.get(name)
-  if (!kind || !isDescribable(kind)) throw new Problem('notFound', { what: name })
+  if (!kind || !isDescribable(kind)) throw undescribed(services.kinds)
   return kind
 }
 
@@ -222,7 +222,7 @@ export const mapSpreadsheet = preparedOperation({
   run: async (context, { id, mapping: said, keepAs }, header: string[]) => {
     const sheet = await findSpreadsheet(context, id)
     const mapping = { ...said, words: sheet.mapping.words ?? [] }
-    if (sheet.state !== 'mapping') throw new Problem('conflict', { id, yours: 'mapping', newest: sheet.state })
+    if (sheet.state !== 'mapping') throw new Problem('wrongState')
     const known = new Set([
       ...targetsOf(kindNamed(context, sheet.kind)).map(({ path }) => path),
       identifierColumn,

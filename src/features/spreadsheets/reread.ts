@@ -33,7 +33,7 @@ export const rereadSpreadsheet = preparedOperation({
   },
   run: async (context, { id, sheet: name, headerRow }, table) => {
     const sheet = await findSpreadsheet(context, id)
-    if (sheet.state !== 'mapping') throw new Problem('conflict', { id, yours: 'mapping', newest: sheet.state })
+    if (sheet.state !== 'mapping') throw new Problem('wrongState')
     const columns = columnsOf(kindNamed(context, sheet.kind), table)
     const reading = readingOf({ sheet: name, headerRow })
     const changes = {

@@ -362,7 +362,7 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
       await sheets(tx).change(first, { ...stopped, state: 'running', kind: 'no-such-kind' })
       await sheets(tx).change(second, stopped)
     })
-    await assert.rejects(doJob(app.app, 'sheets'), /notFound/)
+    await assert.rejects(doJob(app.app, 'sheets'), /invalid/)
     assert.equal((await sheets(app.app.database.read).find(second))!.state, 'undone')
     await app.app.database.write((tx) => sheets(tx).change(first, { ...stopped, kind: 'building-block' }))
     assert.equal(await doJob(app.app, 'sheets'), 1)

@@ -175,7 +175,7 @@ test('a stranger rewrites nothing that is published: by form, key, draft, table 
   const draft = await stranger('drafts.begin', { record: id })
   const saved = await stranger('drafts.save', { id: draft.id, revision: 1, values: { title: body.title } })
   const step = { id: draft.id, revision: saved.draft.revision }
-  assert.equal(await problemOf(stranger('drafts.step', { ...step, step: 'publish' })), 'conflict')
+  assert.equal(await problemOf(stranger('drafts.step', { ...step, step: 'publish' })), 'wrongState')
   await stranger('drafts.step', { ...step, step: 'submit' })
   assert.equal(await problemOf(stranger('drafts.step', { ...step, step: 'accept', verdict: 'sound' })), 'forbidden')
 

@@ -5,7 +5,7 @@
 import { chmod, mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { writeDurably } from '#kernel/durable-write.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, noSuch } from '#kernel/problem.ts'
 import type { Head } from '#codecs/merkle/merkle.ts'
 import { fromBase64, toBase64 } from '#codecs/tlog/base64.ts'
 import {
@@ -69,6 +69,11 @@ export function keysOf(dataDir: string, nodeId: string) {
       const keys = [{ verifier: formatVerifier(verifierOf(signer)), since }]
       await write({ origin: originOf(nodeId), keys, secret: formatSigner(signer) })
     },
+    /** That the key which signed last is here, or one that came after it. @throws Problem logKeyMissing */
+    expectHeld: async (verifier: string | undefined): Promise<void> => {
+      const isHeld = (await read())?.keys.some((key) => key.verifier === verifier)
+      if (verifier !== undefined && !isHeld) throw new Problem('logKeyMissing', { path })
+    },
     /** @throws Problem logKeyMissing */
     signer: async (): Promise<Signer> => {
       const file = await read()
@@ -95,7 +100,7 @@ export function keysOf(dataDir: string, nodeId: string) {
      */
     revoke: async (seed: Uint8Array, at: string, since: string, wanted?: string): Promise<void> => {
       const named = (await read())?.keys.find(({ verifier }) => verifier === wanted)
-      if (wanted !== undefined && !named) throw new Problem('notFound', { what: wanted })
+      if (wanted !== undefined && !named) throw noSuch('key', wanted)
       const verifier = wanted ?? (await read())?.keys.at(-1)!.verifier
       if (verifier === (await read())?.keys.at(-1)!.verifier) await keysOf(dataDir, nodeId).rotate(seed, at)
       const file = await read()

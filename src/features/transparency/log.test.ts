@@ -189,6 +189,7 @@ test('a journal that was put back from an older copy is noticed, and nothing is 
   })
   await as('curator')('resources.share', book('Lamp'))
   const again = await openApp(options)
+  assert.equal((await again.log.findTrouble())?.code, 'logStandsStill')
   assert.equal(await problemOf(again.log.follow()), 'logStandsStill')
   await again.close()
   assert.equal(checkpointOf(app.log.folder).size, 1)
@@ -203,6 +204,40 @@ test('without its key nothing more is signed, rather than signed by a stranger',
   const again = await openApp(options)
   assert.equal(await problemOf(again.log.follow()), 'logKeyMissing')
   await again.close()
+})
+
+test('a database that is put back without its folder of keys, or with an older one, is signed by no stranger', async () => {
+  const { options, app, folder, as } = await testApp()
+  await as('curator')('resources.share', book('Lantern'))
+  await app.log.follow()
+  cpSync(join(folder, 'keys'), join(folder, 'older'), { recursive: true })
+  await app.log.rotateKey()
+  await as('curator')('resources.share', book('Lamp'))
+
+  const restored = join(folder, 'restored')
+  const again = await openApp({ ...options, dataDir: restored })
+  assert.equal(await problemOf(again.log.follow()), 'logKeyMissing')
+  assert.equal(again.log.trouble()?.code, 'logKeyMissing')
+  assert.ok(!existsSync(join(again.log.folder, 'checkpoint')))
+  cpSync(join(folder, 'older'), join(restored, 'keys'), { recursive: true })
+  assert.equal(await problemOf(again.log.follow()), 'logKeyMissing')
+  assert.equal((await again.log.findTrouble())?.code, 'logKeyMissing')
+
+  cpSync(join(folder, 'keys'), join(restored, 'keys'), { recursive: true })
+  await again.log.follow()
+  assert.equal(again.log.trouble(), undefined)
+  assert.equal(checkpointOf(again.log.folder).size, 2)
+
+  // Where the keys are lost for good, the operator says so, and a log of another key begins.
+  rmSync(again.log.folder, { recursive: true })
+  rmSync(join(restored, 'keys'), { recursive: true })
+  await again.close()
+  const anew = await openApp({ ...options, dataDir: restored })
+  assert.equal(await problemOf(anew.log.follow()), 'logKeyMissing')
+  await anew.log.begin()
+  await anew.log.follow()
+  assert.equal(checkpointOf(anew.log.folder).size, 2)
+  await anew.close()
 })
 
 test('time in the log does not go back when the clock does', async () => {

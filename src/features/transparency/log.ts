@@ -4,7 +4,7 @@
  */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Kysely } from 'kysely'
+import type { Database } from '#kernel/database/database.ts'
 import { tryLock } from '#kernel/database/file-lock.ts'
 import { writeDurably } from '#kernel/durable-write.ts'
 import { catchUp, journalAfter, journalHead, type Follower, type JournalLine } from '#kernel/journal.ts'
@@ -14,19 +14,20 @@ import { checkpointText, parseCheckpoint } from '#codecs/tlog/checkpoint.ts'
 import { growingTree, type GrowingTree } from '#codecs/tlog/growing.ts'
 import { parseVerifier, signNote, verifiedBy } from '#codecs/tlog/signed-note.ts'
 import { tilePath } from '#codecs/tlog/tiles.ts'
+import { compareWithLog } from './compare.ts'
 import { entriesOf } from './derive.ts'
 import { entryBytes, type LogEntry } from './entry.ts'
 import { keysOf, originOf } from './keys.ts'
 import { removeNarrower } from './on-disk.ts'
 import { remake } from './remake.ts'
 import { readEdge } from './edge.ts'
+import { noteSigner, notedSigner } from './signers.ts'
 import { folderSource, nodesOf, readCheckpoint } from './source.ts'
 
 export type LogOptions = {
-  db: Kysely<unknown>
+  database: Database
   dataDir: string
   nodeId: string
-  writable: boolean
   now: () => Date
   random: (size: number) => Uint8Array
 }
@@ -42,7 +43,8 @@ type Grown = { tree: GrowingTree; last: LogEntry | undefined }
 
 export const logFolder = (dataDir: string, nodeId: string): string => join(dataDir, 'log', nodeId)
 
-export function openLog({ db, dataDir, nodeId, writable, now, random }: LogOptions) {
+export function openLog({ database, dataDir, nodeId, now, random }: LogOptions) {
+  const { read: db, writable } = database
   const folder = logFolder(dataDir, nodeId)
   const source = folderSource(folder)
   const keys = keysOf(dataDir, nodeId)
@@ -52,6 +54,8 @@ export function openLog({ db, dataDir, nodeId, writable, now, random }: LogOptio
   let knownCheckpoint: string | undefined
   /** Lines taken, those that gave no entry too. */
   let place = 0
+  /** Why nothing more is signed. */
+  let trouble: Problem | undefined
 
   /** One process at a time writes. Undefined when that is another. */
   async function locked<Result>(work: () => Promise<Result>): Promise<{ answer: Result } | undefined> {
@@ -75,10 +79,14 @@ export function openLog({ db, dataDir, nodeId, writable, now, random }: LogOptio
   }
 
   /** Goes on from what is on the disk, after making sure that it is what was signed. */
-  async function load(): Promise<void> {
+  async function load({ isBegunAnew = false } = {}): Promise<void> {
     const signed = await keys.lastSigned()
     const checkpoint = await readCheckpoint(source)
-    await keys.make(random(seedBytes), now().toISOString(), signed !== undefined || checkpoint !== undefined)
+    const noted = isBegunAnew ? undefined : await notedSigner(db)
+    const wasSigned = signed !== undefined || checkpoint !== undefined || noted !== undefined
+    await keys.make(random(seedBytes), now().toISOString(), wasSigned)
+    await keys.expectHeld(noted)
+    await noteNewest(noted)
     if (checkpoint?.text !== knownCheckpoint || !checkpoint) {
       const edge = await readEdge(source, checkpoint)
       await expectSame(signed, checkpoint)
@@ -90,6 +98,11 @@ export function openLog({ db, dataDir, nodeId, writable, now, random }: LogOptio
     if (!checkpoint && !signed) await publish({ size: 0, root: emptyRoot })
     if (checkpoint && !(await isSignedByNewest(checkpoint.text)))
       await publish({ size: checkpoint.size, root: checkpoint.root })
+  }
+
+  async function noteNewest(noted?: string): Promise<void> {
+    const { verifier } = (await keys.publicKeys())!.keys.at(-1)!
+    if (verifier !== noted) await noteSigner(database, verifier)
   }
 
   /** Either may have been put back from an older copy, and the checkpoint may be damaged: then the other holds. */
@@ -165,7 +178,21 @@ export function openLog({ db, dataDir, nodeId, writable, now, random }: LogOptio
     knownCheckpoint = undefined
     grown = { tree: growingTree(), last: undefined }
     place = 0
+    if (error instanceof Problem) trouble = error
     throw error
+  }
+
+  /** What is signed is there, and the journal goes on from it. Looks at all that `run` would meet, and changes nothing. */
+  async function expectContinues(): Promise<void> {
+    await keys.expectHeld(await notedSigner(db))
+    const signed = await keys.lastSigned()
+    const checkpoint = await readCheckpoint(source)
+    await expectSame(signed, checkpoint)
+    await expectSameJournal((await readEdge(source, checkpoint)).last)
+    if (!signed || signed.size <= (checkpoint?.size ?? 0)) return
+    const { size, behind, changed } = await compareWithLog(db, nodeId, source)
+    if (changed.length === 0 && size + behind < signed.size)
+      throw new Problem('logStandsStill', { seq: await journalHead(db) })
   }
 
   const follower: Follower = { name: 'log', place: () => place, atOnce: linesAtOnce, take }
@@ -180,6 +207,7 @@ export function openLog({ db, dataDir, nodeId, writable, now, random }: LogOptio
       const signed = await keys.lastSigned()
       if (signed && grown.tree.size < signed.size) throw new Problem('logStandsStill', { seq: place })
       isBegun = true
+      trouble = undefined
     }).catch(forget)
   }
 
@@ -197,11 +225,25 @@ export function openLog({ db, dataDir, nodeId, writable, now, random }: LogOptio
         }).catch(forget)
     },
     publicKeys: keys.publicKeys,
+    /** Why this process signs nothing more, as it met it last. */
+    trouble: (): Problem | undefined => trouble,
+    /** The same, looked for on the disk: for who asks beside the node. */
+    findTrouble: (): Promise<Problem | undefined> =>
+      expectContinues().then(
+        () => undefined,
+        (error: unknown) => {
+          if (error instanceof Problem) return error
+          throw error
+        },
+      ),
+    /** A log of its own where the one before is lost for good and its files were moved aside. @throws Problem logKeyMissing */
+    begin: (): Promise<void> => lockedInTime(() => load({ isBegunAnew: true })),
     /** A new key signs from now on; the checkpoint is signed with it at once. */
     rotateKey: (): Promise<void> =>
       lockedInTime(async () => {
         await load()
         await keys.rotate(random(seedBytes), now().toISOString())
+        await noteNewest()
         const checkpoint = await readCheckpoint(source)
         if (checkpoint) await publish(checkpoint)
       }),
@@ -210,6 +252,7 @@ export function openLog({ db, dataDir, nodeId, writable, now, random }: LogOptio
       lockedInTime(async () => {
         await load()
         await keys.revoke(random(seedBytes), now().toISOString(), since, verifier)
+        await noteNewest()
         const checkpoint = await readCheckpoint(source)
         if (checkpoint) await publish(checkpoint)
       }),

@@ -4,9 +4,10 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import { openToAll } from '#kernel/http/headers.ts'
 import { negotiateType } from '#kernel/http/negotiate.ts'
 import type { Web } from '#kernel/http/server.ts'
+import type { Services } from '#kernel/context.ts'
 import { Problem } from '#kernel/problem.ts'
 import { proof, readCheckpointOperation, type ProofAnswer } from './operations.ts'
-import { readBundle, readCheckpoint, readKeys, readTile, type LogSource } from './source.ts'
+import { readBundle, readCheckpoint, readKeys, readTile } from './source.ts'
 import { logPage } from './pages/log.ts'
 import { proofPage } from './pages/proof.ts'
 import { history, read } from '#records/operations.ts'
@@ -28,7 +29,11 @@ const bytes = (
   keep: false,
 })
 
-export function mountLog(web: Web, { ask, view }: PageContext, source: LogSource) {
+export function mountLog(
+  web: Web,
+  { ask, view }: PageContext,
+  { log: source, logTrouble }: Pick<Services, 'log' | 'logTrouble'>,
+) {
   const absent = (what: string) => new Problem('notFound', { what: what.slice(0, 100) })
 
   web.route('GET', '/log', async (request) => {
@@ -38,12 +43,12 @@ export function mountLog(web: Web, { ask, view }: PageContext, source: LogSource
   })
   web.route('GET', '/log/checkpoint', async () => {
     const head = await readCheckpoint(source)
-    if (!head) throw absent('checkpoint')
+    if (!head) throw logTrouble() ?? absent('checkpoint')
     return bytes('text/plain; charset=utf-8', head.text, 'no-cache')
   })
   web.route('GET', '/log/keys', async () => {
     const keys = await readKeys(source)
-    if (!keys) throw absent('keys')
+    if (!keys) throw logTrouble() ?? absent('keys')
     return json(keys, { keep: false })
   })
   web.route('GET', '/log/tile/*', async (_asked, parameters) => {

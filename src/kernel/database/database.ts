@@ -39,10 +39,19 @@ export const openDatabase = (address: string, { mustExist = false }: OpenOptions
 
 export const isPostgres = (address: string): boolean => /^postgres(ql)?:\/\//.test(address)
 
+/** Node’s own `recursive` goes round for ever where the parent takes no folder, as in `/proc`. */
+async function makeFolder(path: string): Promise<void> {
+  if (existsSync(path)) return
+  await makeFolder(dirname(path))
+  await mkdir(path, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
+}
+
 async function openSqliteFile(path: string, mustExist: boolean): Promise<Database> {
   if (mustExist && !(statSync(path, { throwIfNoEntry: false })?.size ?? 0))
     throw new Problem('nothingThere', { folder: dirname(path) })
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch((error) => {
+  await makeFolder(dirname(path)).catch((error) => {
     if (!isReadOnly(error)) throw folderProblem(dirname(path), error)
   })
   await keepFilePrivate(path)

@@ -123,7 +123,9 @@ export function buildWeb(options: WebOptions): Web {
   fastify.addContentTypeParser(
     ['application/json', 'application/ld+json'],
     { parseAs: 'buffer' },
-    (_request, body, done) => {
+    ({ method }, body, done) => {
+      // Many clients name the type on every request, those without a body too.
+      if (method === 'DELETE' && body.length === 0) return done(null, undefined)
       try {
         done(null, parseStrictJson(body as Buffer))
       } catch (error) {
@@ -180,7 +182,7 @@ export function buildWeb(options: WebOptions): Web {
   fastify.setErrorHandler((error, raw, reply) => {
     const request = requestOf(raw, options)
     const problem = problemOf(error)
-    if (problem.status >= 500) options.report(problem.cause ?? error, request)
+    if (problem.status >= 500) options.report(problem.code === 'internal' ? (problem.cause ?? error) : problem, request)
     return send({ cache, usual, answered }, raw, reply, options.respondWithProblem(problem, request), false)
   })
   return {

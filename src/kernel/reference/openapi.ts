@@ -79,6 +79,15 @@ const ifMatch = header(
 const location = { description: 'Its address', schema: { type: 'string', format: 'uri-reference' } }
 const etag = { description: 'Entity tag, for If-Match and If-None-Match', schema: { type: 'string' } }
 
+/** Each value that does not fit: where it stands, and which rule it breaks. */
+const violations = {
+  type: 'array',
+  items: {
+    type: 'object',
+    properties: { place: { type: 'string' }, rule: { type: 'string' }, values: { type: 'object' } },
+  },
+}
+
 const problemSchema = {
   type: 'object',
   required: ['type', 'status', 'title'],
@@ -89,13 +98,8 @@ const problemSchema = {
     title: { type: 'string' },
     detail: { type: 'string' },
     next: { type: 'string', description: 'What to do about it' },
-    violations: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: { place: { type: 'string' }, rule: { type: 'string' }, values: { type: 'object' } },
-      },
-    },
+    violations,
+    misfits: { ...violations, deprecated: true, description: 'The same as `violations`, as version 0.1 called them' },
   },
 }
 
@@ -166,6 +170,10 @@ function describe(op: AnyOperation, path: string, address: string): Json {
       ...(!reading && { '409': problem }),
       ...(isConditional(op) && { '412': problem }),
       ...(method === 'POST' && { '422': problem }),
+      ...((op.counted || !reading) && { '429': problem }),
+      '503': problem,
+      // What is written may find no room.
+      ...(!reading && { '507': problem }),
       ...(inPath.length > 0 && { '404': problem }),
       ...(inPath.includes('id') && { '410': problem }),
     },

@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { hasRole, nameOf, type Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import type { Kind } from '../kind.ts'
 import { isOnlyTranslated, withTranslationsOf } from './keep-translations.ts'
 import type { Source } from './source.ts'
@@ -84,7 +84,7 @@ export const ingest = operation({
   allow: (actor) => hasRole(actor, 'operator'),
   run: async (context, { name, rows, present, whole: isWhole = false, acceptLosses = false, dryRun = false }) => {
     const source = context.services.sources.get(name)
-    if (!source) throw new Problem('notFound', { what: name })
+    if (!source) throw noSuch('source', name)
     const refused: Refusal[] = []
     const { sums = {} } = source
     const candidates = new Map<string, Candidate>()

@@ -32,7 +32,7 @@ export function embeddingsAt({
   const place = URL.parse(url)
   const isFit = place && ['http:', 'https:'].includes(place.protocol) && place.pathname.endsWith('/embeddings')
   if (!isFit || place.username || place.password) throw badSetting('embeddingsUrl', url)
-  if (model === '') throw badSetting('embeddingsModel', model)
+  if (model === '') throw badSetting('embeddingsModel', model, 'needed')
   return { url, model, key, patienceMs: usualPatienceMs }
 }
 

@@ -76,8 +76,8 @@ export const stepDraft = operation({
     const { draft } = found
     const policy = policyOf(found)
     const { to, by, ...rule } = transitions[step] as (typeof transitions)[typeof step] & { needsNote?: true }
-    if (!canStep(step, draft.state, policy) || draft.revision !== revision)
-      throw new Problem('conflict', { id, yours: revision, newest: draft.revision })
+    if (draft.revision !== revision) throw new Problem('conflict', { id, yours: revision, newest: draft.revision })
+    if (!canStep(step, draft.state, policy)) throw new Problem('wrongState')
     if (!mayStep(found, actor, step)) throw new Problem('forbidden', { operation: `drafts.${step}` })
     if ((rule.needsNote || policy.noteNeeded) && note.trim() === '') throw violation('note', 'required')
     const offered = policy.reasons.length > 0 ? policy.reasons : reasons

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
 import { Problem } from '#kernel/problem.ts'
 import { permission } from '#kernel/permission.ts'
-import type { Kind } from '#records/kind.ts'
+import { undescribed, type Kind } from '#records/kind.ts'
 import { languageTag, recordId } from '#records/fields.ts'
 import { newId } from '#records/identifier.ts'
 import { Id } from '#records/inputs.ts'
@@ -38,7 +38,7 @@ export const beginDraft = operation({
     const before = of === undefined ? undefined : await records(db).find(of)
     if (of !== undefined && before?.status !== 'published') throw new Problem('recordNotFound', { id: of })
     const known = services.kinds.get(before?.kind ?? kind ?? '')
-    if (!known || known.isMadeBySystem || (known.isAid && !before)) throw new Problem('notFound', { what: kind ?? '' })
+    if (!known || known.isMadeBySystem || (known.isAid && !before)) throw undescribed(services.kinds)
     const ownerId = personIn(context)
     const body = before ? { ...before.body } : { ...values, originalLanguage: language }
     expectFits(known, body, { before: before?.body ?? {} })

@@ -266,7 +266,7 @@ export const settleNotification = operation({
       .where('id', '=', id)
       .where('state', '=', before.state)
       .executeTakeFirst()
-    if (Number(numUpdatedRows) === 0) throw new Problem('conflict', { id, yours: before.state, newest: '' })
+    if (Number(numUpdatedRows) === 0) throw new Problem('wrongState')
     await answer(context, { ...before, state }, state)
     await noteEvent(context, 'notification.settled', '', `${id} ${state}`)
     return { state }

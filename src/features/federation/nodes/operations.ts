@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import { hasRole, type Actor, type Context } from '#kernel/context.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { closed, operation, preparedOperation } from '#kernel/operation.ts'
-import { Problem, violation } from '#kernel/problem.ts'
+import { Problem, violation, noSuch } from '#kernel/problem.ts'
 import { records } from '#records/store.ts'
 import { Manifest } from '../manifest.ts'
 import { travels } from '../packs/give.ts'
@@ -201,7 +201,7 @@ const stateOperation = (name: 'suspend' | 'resume', summary: string, state: Know
     allow: isOperator,
     run: async ({ db, now, actor }, { id }) => {
       const node = await federated(db).node(id)
-      if (!node) throw new Problem('notFound', { what: id })
+      if (!node) throw noSuch('node', id)
       await federated(db).putNode({ ...node, state })
       await noteEvent({ db, now, actor }, name === 'suspend' ? 'node.suspended' : 'node.resumed', '', node.address)
       return { state }
@@ -231,7 +231,7 @@ export const noteRun = operation({
   allow: isOperator,
   run: async ({ db, now, actor }, { id, place, run, manifest }) => {
     const node = await federated(db).node(id)
-    if (!node) throw new Problem('notFound', { what: id })
+    if (!node) throw noSuch('node', id)
     const keys = manifest ? newKeysOf(manifest, node.keys) : []
     if (keys.length > 0) await noteKey({ db, now, actor }, node, { ...node, keys })
     await federated(db).putNode({

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Running } from '#kernel/feature.ts'
 import { eachApart } from '#kernel/jobs/each-apart.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, noSuch } from '#kernel/problem.ts'
 import { takeAttachment } from '#features/dump/take-dump.ts'
 import { attachmentsIn } from '#records/attachment.ts'
 import { fileDigest } from '#records/fields.ts'
@@ -33,7 +33,7 @@ const noCounts = (): TakenCounts => ({ added: 0, changed: 0, withdrawn: 0, uncha
  */
 export async function pullNode(app: Puller, id: string): Promise<Run> {
   const node = await federated(app.database.read).node(id)
-  if (!node) throw new Problem('notFound', { what: id })
+  if (!node) throw noSuch('node', id)
   if (node.state === 'suspended') throw new Problem('nodeSuspended', { node: id })
   const counts = noCounts()
   const state: { place: number; manifest?: Manifest } = { place: node.place }

@@ -207,6 +207,8 @@ function foot(view: View, { record, links, review }: Pick<Summary, 'record' | 'l
 export const noPdfPage = (view: View, { name, path }: { name: string; path: string }): HttpResponse =>
   page(view, {
     title: view.t('summary.noPdfTitle'),
+    // A program that asked for a PDF must not take this page for one.
+    status: 501,
     unlisted: true,
     keep: false,
     main: html`<div class="prose">
