@@ -93,8 +93,7 @@ export async function openApp(options: AppOptions) {
   if (database.writable) await database.write((tx) => records(tx).setNodeId(newId(environment.random)))
   const nodeId = (await records(database.read).nodeId()) ?? 'none'
   const snapshotFolder = join(dataDir, 'search', nodeId)
-  const { now, random } = environment
-  const log = openLog({ database, dataDir, nodeId, now, random })
+  const log = openLog({ database, dataDir, nodeId, now: environment.now, random: environment.random })
 
   async function openMigrated(): Promise<Database> {
     const opened = await openDatabase(databaseAddress, { mustExist })
@@ -224,6 +223,7 @@ export async function openApp(options: AppOptions) {
     mustForget = false
     await database.forget()
   }
+  const unsettled: (() => Promise<unknown>)[] = []
   const app = {
     database,
     runtime,
@@ -236,6 +236,8 @@ export async function openApp(options: AppOptions) {
     onChange: (listener: (seq: number) => void) => {
       heard = listener
     },
+    /** What must come to its end before the database closes. */
+    beforeClose: (settled: () => Promise<unknown>) => void unsettled.push(settled),
     perform: ((op, actor, raw, within) => perform(op, runtime, actor, raw, within)) satisfies Perform as Perform,
     /** For what is shown to those alone who may have it: undefined for others, and no refused act. */
     lookFor: async <In extends TSchema, Out extends TSchema>(
@@ -308,6 +310,7 @@ export async function openApp(options: AppOptions) {
       await following.settled()
       await log.settled()
       heard = () => {}
+      for (const settled of unsettled) await settled()
       await index.close()
       await database.close()
     },

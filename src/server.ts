@@ -25,6 +25,7 @@ import type { AreaTask, Mounted, SlotName } from '#ui/mounting.ts'
 import { askingOnce } from '#ui/ask-once.ts'
 import { siteIn } from '#features/site/look.ts'
 import type { PageContext } from '#ui/page-context.ts'
+import { pagesHeld } from './pages-held.ts'
 
 /** On the disk of the data, so that what is kept need only be moved. */
 export const uploadsIn = (dataDir: string) => join(dataDir, 'uploads')
@@ -66,6 +67,12 @@ export function buildSite(
   const { features, kinds, operations, operationNamed, parts } = app.system
   loadAllMessages()
   const assets = readAssets()
+  const held = pagesHeld({
+    features,
+    db: app.database.read,
+    changed: () => web.forget(),
+    failed: (error) => report(error, 'footers'),
+  })
   const site: Site = {
     name: siteName,
     address: app.runtime.services.site.address,
@@ -75,6 +82,7 @@ export function buildSite(
     assets: assets.address,
     attachmentMegabytes,
     kinds,
+    isHeld: (page) => held.isHeld(page),
     collectionTitles: { get: (name) => sources.get(name)?.title },
   }
   const { appearance } = app.runtime.services
@@ -166,7 +174,10 @@ export function buildSite(
   app.onChange(() => {
     forget()
     web.forget()
+    held.look()
   })
+  app.beforeClose(held.settled)
+  held.look()
   return web
 }
 

@@ -74,6 +74,16 @@ export const records = (db: Kysely<unknown>) => {
       return rows.map(open)
     },
 
+    /** Whether any record of these kinds is published. */
+    hasAny: async (kinds: readonly string[]): Promise<boolean> =>
+      (await own
+        .selectFrom('record')
+        .select('number')
+        .where('kind', 'in', kinds)
+        .where('status', '=', 'published')
+        .limit(1)
+        .executeTakeFirst()) !== undefined,
+
     /** Everything in the order it came, withdrawn records too. */
     all: async (after: number, limit: number): Promise<StoredRecord[]> =>
       (

@@ -1,4 +1,5 @@
 /** What addresses add to a feature: its own, and what it adds to pages of others. */
+import type { Kysely } from 'kysely'
 import type { Running } from '#kernel/feature.ts'
 import type { Content } from '#kernel/html/html.ts'
 import type { AnyOperation } from '#kernel/operation.ts'
@@ -59,6 +60,8 @@ declare module '#kernel/feature.ts' {
     slots?: Fills
     /** What one can do here, as the pages of the areas say at their top. */
     tasks?: readonly AreaTask[]
+    /** By the address of a page that lists what people add: whether there is any, so that footers lead there. */
+    listings?: Readonly<Record<string, (db: Kysely<unknown>) => Promise<boolean>>>
     /** By the name of a kind: what stands on the pages of its records, beside its facts. */
     parts?: Readonly<Record<string, RecordPart>>
   }

@@ -35,6 +35,8 @@ export type Site = {
   /** How large a file may be that people attach. */
   attachmentMegabytes?: number
   kinds: ReadonlyMap<string, Kind>
+  /** Whether a page of the footer lists anything. */
+  isHeld?: (page: string) => boolean
   /** Titles of collections by name. */ collectionTitles: Pick<ReadonlyMap<string, string>, 'get'>
 }
 

@@ -4,6 +4,7 @@ import { gatherChanged, gatherWritten, rebuildFlows } from './money/gather.ts'
 import { moneyOverview } from './money/overview.ts'
 import { moneyMigration } from './money/tables.ts'
 import type { StoredRecord } from '#records/record.ts'
+import { records } from '#records/store.ts'
 import { recordPath } from '#ui/cards.ts'
 import type { View } from '#ui/view.ts'
 import { checkMigration } from './iati/checks.ts'
@@ -81,6 +82,12 @@ export const accountability: Feature = {
     { area: 'accountability', path: '/funding', title: 'money.title', lead: 'money.lead' },
     { area: 'accountability', path: '/calls', title: 'calls.title', lead: 'calls.lead' },
   ],
+  listings: {
+    commitments: (db) => records(db).hasAny([commitment.name]),
+    policies: (db) => records(db).hasAny([policy.name]),
+    funding: (db) => records(db).hasAny([funding.name]),
+    calls: (db) => records(db).hasAny([call.name]),
+  },
   slots,
   hooks: {
     proposed: expectRightful,
