@@ -34,6 +34,26 @@ async function tellSnapshot(page: Page, journey: Journey, { language, title }: {
   return id
 }
 
+/** Waits until the page says that it saved by itself; where it never does, what it says instead and what became of its requests. */
+function savingOf(page: Page): () => Promise<void> {
+  const sent: string[] = []
+  const since = performance.now()
+  const note = (what: string, { method, url }: { method: () => string; url: () => string }) =>
+    method() === 'POST' && sent.push(`${Math.round(performance.now() - since)} ms: ${what} ${new URL(url()).pathname}`)
+  page.on('request', (request) => note('sent', request))
+  page.on('requestfailed', (request) => note(`failed (${request.failure()?.errorText})`, request))
+  page.on('response', (response) => note(`answered ${response.status()}`, response.request()))
+  return async () => {
+    const told = page.locator('[data-autosave]')
+    try {
+      await told.filter({ hasText: 'Saved.' }).waitFor()
+    } catch (error) {
+      const said = await told.evaluate((one) => one.outerHTML).catch(String)
+      throw new Error(`Never saved by itself. It says ${said}\n${sent.join('\n')}`, { cause: error })
+    }
+  }
+}
+
 const submit = (page: Page) => press(page, '.submit button')
 
 describe('describing something in a browser', { skip: noChromium, concurrency: false }, () => {
@@ -120,10 +140,11 @@ describe('describing something in a browser', { skip: noChromium, concurrency: f
   test('what is typed is saved by itself, kept while there is no connection, and saved when it is back', async () => {
     const page = await journey.visitor('en', true)
     await page.context().addCookies(await operator.context().cookies())
+    const saved = savingOf(page)
     await page.goto(journey.at('en', '/share'))
     await press(page, 'main form.form button')
     await page.fill('[name=title]', 'Begun on a bus')
-    await page.waitForSelector('[data-autosave]:has-text("Saved.")')
+    await saved()
 
     await page.context().setOffline(true)
     await page.fill('[name=title]', 'Begun on a bus, ended in a tunnel')
@@ -133,9 +154,10 @@ describe('describing something in a browser', { skip: noChromium, concurrency: f
     await page.context().setOffline(false)
 
     const same = await page.context().newPage()
+    const savedThen = savingOf(same)
     await same.goto(at)
     assert.equal(await same.inputValue('[name=title]'), 'Begun on a bus, ended in a tunnel')
-    await same.waitForSelector('[data-autosave]:has-text("Saved.")')
+    await savedThen()
     const again = await operator.context().newPage()
     await again.goto(at)
     assert.equal(await again.inputValue('[name=title]'), 'Begun on a bus, ended in a tunnel')
@@ -147,12 +169,13 @@ describe('describing something in a browser', { skip: noChromium, concurrency: f
     await page.goto(journey.at('en', '/share'))
     await press(page, 'main form.form button')
     let refused = 0
+    const saved = savingOf(page)
     await page.route('**/drafts/**', (route) =>
       route.request().method() === 'POST' && refused++ === 0 ? route.fulfill({ status: 503 }) : route.continue(),
     )
     await page.fill('[name=title]', 'While the node was restarted')
     await page.waitForSelector('[data-autosave]:has-text("You are offline")')
-    await page.waitForSelector('[data-autosave]:has-text("Saved.")')
+    await saved()
     assert.equal(refused, 2)
     await page.reload()
     assert.equal(await page.inputValue('[name=title]'), 'While the node was restarted')

@@ -79,7 +79,7 @@ test(
       },
     )
     const { stdout, status } = await run('import', 'all', given)
-    assert.match(stdout, /✗ [^\n]*education-cases\.csv: The file could not be read: notUtf8/)
+    assert.match(stdout, /✗ [^\n]*education-cases\.csv: The file could not be read: This is not valid UTF-8\./)
     assert.match(stdout, /Hewlett[^\n]*: [1-9]\d* new/)
     assert.equal(status, 1)
   },

@@ -1,16 +1,8 @@
-import { wordsOr, type Translate } from '#kernel/i18n/messages.ts'
+import type { Translate } from '#kernel/i18n/messages.ts'
+import { noteWords } from '#ui/problem-words.ts'
 
 /** A note or refusal of an import, in words. */
-export function toldNote(
+export const toldNote = (
   t: Translate,
   { code, values = {} }: { code: string; values?: Record<string, unknown> },
-): string {
-  const told = Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      typeof value === 'number' ? value : typeof value === 'string' ? value : JSON.stringify(value),
-    ]),
-  )
-  if (typeof told.problem === 'string') told.problem = wordsOr(t, `problem.${told.problem}.title`, told.problem)
-  return wordsOr(t, `note.${code}`, `${code} ${JSON.stringify(told)}`, told)
-}
+): string => noteWords({ t }, code, values)

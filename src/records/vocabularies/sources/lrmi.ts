@@ -10,7 +10,7 @@ const base = 'http://purl.org/dcx/lrmi-vocabs/'
 
 function* rowsOf(file: string, { schemes: [scheme], concepts }: Skos): Generator<Row> {
   if (!scheme) {
-    yield refuse(file, 'malformedFile', { problem: 'concept-scheme', line: 1 })
+    yield refuse(file, 'malformedFile', { problem: 'no skos:ConceptScheme', line: 0 })
     return
   }
   const licence = licenceAt(scheme.licence ?? '')
