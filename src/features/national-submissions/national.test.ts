@@ -35,7 +35,7 @@ test('a focal point submits a practice in the name of her country; readers see i
   )
   const again = await wanjiru.open(`/en/records/${id}/national-submission`)
   assert.match(again.body, /It was submitted on behalf of Kenya/)
-  assert.equal(await problemOf(node.as('curator')('drafts.begin', { kind: 'national-submission' })), 'notFound')
+  assert.equal(await problemOf(node.as('curator')('drafts.begin', { kind: 'national-submission' })), 'invalid')
   assert.equal(node.app.operation('national-submissions.share'), undefined, 'nobody makes one by another way')
 })
 
