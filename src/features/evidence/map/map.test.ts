@@ -41,6 +41,18 @@ const cellsOf = ({ cells }: EvidenceMap) =>
     levels.map(({ value, count: n }) => `${value}:${n}`).join(' '),
   ])
 
+test('the map says from where most findings are, and how to see those about a technology alone', async () => {
+  const { get, curator } = await appWithFindings()
+  const study = await curator('studies.share', { ...base, title: { en: 'In Kenya' } })
+  for (const title of ['One', 'Two', 'Three', 'Four'])
+    await curator('evidence.share', { ...base, title: { en: title }, study: study.id, countries: ['KE'] })
+  const { body } = await get('/en/evidence-map')
+  assert.match(body, /Kenya: 5 of these findings\./)
+  assert.match(body, /href="\/en\/evidence-map\?rows=technology" rel="nofollow">Show those that name a technology/)
+  const of = (await get('/en/evidence-map?rows=technology&country=KE')).body
+  assert.doesNotMatch(of, /of these findings|Show those that name a technology/)
+})
+
 test('a researcher sees what was studied, how strongly, and where nothing is; what says nothing is counted too', async () => {
   const { as, get } = await appWithFindings()
   const map = await as()('evidence.map')

@@ -37,7 +37,7 @@ export function evidenceMapPage(view: View, shown: Shown): HttpResponse {
         <strong>${t('gaps.found', { count: map.total })}</strong>
         <a href="${href(pathOf(queryOf(searchBehind(filters))))}" rel="nofollow">${t('gaps.all')}</a>
       </p>
-      ${legend(view, shown)}
+      ${scopeOf(view, shown)} ${legend(view, shown)}
       <figure class="chart gaps gaps-wide">
         <figcaption id="gap-map">${title}</figcaption>
         <div class="scroll" tabindex="0" role="group" aria-labelledby="gap-map">${drawing(view, shown)}</div>
@@ -75,6 +75,20 @@ function filterForm(view: View, { offered, practices }: EvidenceMap, filters: Ma
     ${mapFilters.map((facet) => select(view, { name: facet, label: t(`facet.${facet}`), options: options(facet), chosen: filters[facet] ?? [] }))}
     <p class="go"><button>${t('gaps.show')}</button> <a href="${href('/evidence-map')}">${t('gaps.reset')}</a></p>
   </form>`
+}
+
+/** What the findings are mostly of, which the drawing does not show. */
+function scopeOf(view: View, { map, filters }: Shown): Content {
+  const { t, f, href } = view
+  const [first] = map.offered['country'] ?? []
+  const isMostlyThere = !filters.country?.length && first !== undefined && first.count > map.total / 2
+  const isOfAll = rowsOf(filters) !== 'technology' && !filters.technology?.length
+  if (!isMostlyThere && !isOfAll) return nothing
+  const from =
+    isMostlyThere &&
+    t('gaps.mostlyFrom', { country: valueName(view, 'country', first.value), count: f.number(first.count) })
+  const byTechnology = html`<a href="${href(pathOf(mapQuery({ ...filters, rows: 'technology' }), '/evidence-map'))}" rel="nofollow">${t('gaps.byTechnology')}</a>`
+  return html`<p class="small">${from} ${isOfAll && html`${t('gaps.notOnlyTechnology')} ${byTechnology}`}</p>`
 }
 
 const legend = (view: View, shown: Shown): Html =>
