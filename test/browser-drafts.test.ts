@@ -2,7 +2,7 @@
 /** From a letter to a published record and on, in a real browser on a real node: with scripts in English, without in Arabic. */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import type { Page } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
 import { noChromium } from './browser.ts'
 import { beginJourney, look, press, wayName, ways, type Journey } from './journey.ts'
 
@@ -38,8 +38,10 @@ async function tellSnapshot(page: Page, journey: Journey, { language, title }: {
 function savingOf(page: Page): () => Promise<void> {
   const sent: string[] = []
   const since = performance.now()
-  const note = (what: string, { method, url }: { method: () => string; url: () => string }) =>
-    method() === 'POST' && sent.push(`${Math.round(performance.now() - since)} ms: ${what} ${new URL(url()).pathname}`)
+  const note = (what: string, request: Request) => {
+    if (request.method() !== 'POST') return
+    sent.push(`${Math.round(performance.now() - since)} ms: ${what} ${new URL(request.url()).pathname}`)
+  }
   page.on('request', (request) => note('sent', request))
   page.on('requestfailed', (request) => note(`failed (${request.failure()?.errorText})`, request))
   page.on('response', (response) => note(`answered ${response.status()}`, response.request()))
