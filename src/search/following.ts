@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { catchUp, journalBeside, journalHead } from '#kernel/journal.ts'
 import type { FollowerOfSearch } from './follower.ts'
 
-type Tell = (done: number, of: number) => void
+export type Tell = (done: number, of: number) => void
 type Options = {
   /** The operations whose lines wait their turn. */
   bulk: readonly string[]

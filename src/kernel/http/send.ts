@@ -11,6 +11,13 @@ const longestKey = 3_000
 /** A request with the address as it came, and the status that it was answered with. */
 export type Answered = (request: Pick<IncomingMessage, 'method' | 'headers'> & { url: string }, status: number) => void
 
+/** What all answers go out with. */
+export type Sending = {
+  cache: ResponseCache
+  usual: Readonly<Record<string, string>>
+  answered?: Answered | undefined
+}
+
 /** What a browser asks before a program of another site may send headers of its own (Fetch standard, CORS preflight). */
 export const preflight = (path: string, methods: readonly string[], isForPrograms = false) => ({
   allow: methods.join(', '),
@@ -58,11 +65,7 @@ const withoutBody = ({ headers }: Ready) => {
 
 /** Makes an answer ready, keeps it where it may be kept, and sends it. */
 export function send(
-  {
-    cache,
-    usual,
-    answered,
-  }: { cache: ResponseCache; usual: Readonly<Record<string, string>>; answered?: Answered | undefined },
+  { cache, usual, answered }: Sending,
   request: FastifyRequest,
   reply: FastifyReply,
   answer: HttpResponse,
