@@ -15,23 +15,35 @@ import { orWrong, post, safePath, seeOther } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
 
 export function mountSignIn(web: Web, pageContext: PageContext) {
+  mountPassword(web, pageContext)
+  mountSecondStep(web, pageContext)
+  mountSignUp(web, pageContext)
+  mountForgotten(web, pageContext)
+  mountLink(web, pageContext)
+  mountSignOut(web, pageContext)
+}
+
+const nextOf = (request: HttpRequest) => request.query.get('next') ?? ''
+
+const onward = (pageContext: PageContext, request: HttpRequest) =>
+  nextOf(request) ? safePath(nextOf(request)) : lettingIn(pageContext).home(request)
+
+const keptNext = (request: HttpRequest, form: URLSearchParams) => {
+  const next = form.get('next') ?? ''
+  return next ? safePath(next) : ''
+}
+
+const isIn = ({ who }: HttpRequest) => who.by === 'session'
+
+function mountPassword(web: Web, pageContext: PageContext) {
   const { askAs, view: viewFor, isSecure } = pageContext
-  const { letIn, home } = lettingIn(pageContext)
-  const nextOf = (request: HttpRequest) => request.query.get('next') ?? ''
-  const onward = (request: HttpRequest) => (nextOf(request) ? safePath(nextOf(request)) : home(request))
-  const keptNext = (request: HttpRequest, form: URLSearchParams) => {
-    const next = form.get('next') ?? ''
-    return next ? safePath(next) : ''
-  }
-  const isIn = ({ who }: HttpRequest) => who.by === 'session'
+  const { letIn } = lettingIn(pageContext)
 
   web.route('GET', '/sign-in', async (request) =>
-    isIn(request) ? seeOther(onward(request)) : signInPage(viewFor(request), { next: request.query.get('next') ?? '' }),
+    isIn(request)
+      ? seeOther(onward(pageContext, request))
+      : signInPage(viewFor(request), { next: request.query.get('next') ?? '' }),
   )
-  web.route('GET', '/sign-up', async (request) =>
-    isIn(request) ? seeOther(onward(request)) : signUpPage(viewFor(request), { next: nextOf(request) }),
-  )
-  web.route('GET', '/forgot-password', async (request) => forgotPage(viewFor(request), { next: nextOf(request) }))
 
   post(web, '/sign-in', async (request, form) => {
     const email = form.get('email') ?? ''
@@ -49,6 +61,11 @@ export function mountSignIn(web: Web, pageContext: PageContext) {
     if ('step' in answer) return codePage(viewFor(request), { ...answer, next, resume })
     return letIn(request, answer, { next, resume })
   })
+}
+
+function mountSecondStep(web: Web, pageContext: PageContext) {
+  const { askAs, view: viewFor } = pageContext
+  const { letIn } = lettingIn(pageContext)
 
   post(web, '/sign-in/code', async (request, form) => {
     const [step = '', next = '', resume = ''] = ['step', 'next', 'resume'].map((name) => form.get(name) ?? '')
@@ -68,6 +85,13 @@ export function mountSignIn(web: Web, pageContext: PageContext) {
     signInPage(viewFor(request), { next: form.get('next') ?? '', resume: form.get('resume') ?? '' }),
   )
   web.route('GET', '/sign-in/code', async (request) => seeOther(viewFor(request).href('/sign-in')))
+}
+
+function mountSignUp(web: Web, pageContext: PageContext) {
+  const { askAs, view: viewFor } = pageContext
+  web.route('GET', '/sign-up', async (request) =>
+    isIn(request) ? seeOther(onward(pageContext, request)) : signUpPage(viewFor(request), { next: nextOf(request) }),
+  )
 
   post(web, '/sign-up', async (request, form) => {
     const next = keptNext(request, form)
@@ -81,6 +105,11 @@ export function mountSignIn(web: Web, pageContext: PageContext) {
         signUpPage(viewFor(request), { ...values, next }, errorsOf(viewFor(request), violations, ['name', 'email'])),
     )
   })
+}
+
+function mountForgotten(web: Web, pageContext: PageContext) {
+  const { askAs, view: viewFor } = pageContext
+  web.route('GET', '/forgot-password', async (request) => forgotPage(viewFor(request), { next: nextOf(request) }))
 
   post(web, '/forgot-password', async (request, form) => {
     const next = keptNext(request, form)
@@ -93,7 +122,11 @@ export function mountSignIn(web: Web, pageContext: PageContext) {
       (violations) => forgotPage(viewFor(request), { email, next }, errorsOf(viewFor(request), violations, ['email'])),
     )
   })
+}
 
+function mountLink(web: Web, pageContext: PageContext) {
+  const { askAs, view: viewFor } = pageContext
+  const { letIn } = lettingIn(pageContext)
   const linkOf = (request: HttpRequest, token: string) => askAs(request.who, readLink, { token: token.slice(0, 100) })
 
   web.route('GET', '/account/link/:token', async (request, { token = '' }) => {
@@ -124,7 +157,10 @@ export function mountSignIn(web: Web, pageContext: PageContext) {
       },
     )
   })
+}
 
+function mountSignOut(web: Web, pageContext: PageContext) {
+  const { askAs, view: viewFor, isSecure } = pageContext
   web.route('GET', '/sign-out', async (request) => seeOther(viewFor(request).href('/')))
   post(web, '/sign-out', async (request) => {
     const cookies = [setCookie('session', '', 0, isSecure)]

@@ -33,38 +33,48 @@ const linesShown = 50
 const extensions = { png: 'png', svg: 'svg', json: 'json' } as const
 
 export function mountIssuing(web: Web, pageContext: PageContext): void {
-  const { askAs, refuse, view: viewFor } = pageContext
-  const { page, take } = forSignedIn(web, pageContext)
-  const overview = async (request: HttpRequest): Promise<Overview> => {
-    const { isCurator, issuers } = await askAs(request.who, listIssuers, {})
-    if (!isCurator && issuers.length === 0) await refuse(request.who, listIssued.name)
-    const { batches } = await askAs(request.who, listBatches, { limit: linesShown })
-    const issued = isCurator ? (await askAs(request.who, listIssued, { limit: linesShown })).credentials : []
-    const view = viewFor(request)
-    const achievements = [...batches, ...issued].flatMap(({ achievement }) => achievement || [])
-    const titles = await titlesOf(request, achievements)
-    return {
-      issued,
-      titles,
-      batches: batchList(view, batches, titles),
-      waiting: (await askAs(request.who, listWaiting, {})).waiting.length,
-      isCurator,
-      organisations: issuers.map(({ id, title, originalLanguage }) => ({
-        value: id,
-        label: textOf(view, title, originalLanguage),
-      })),
-    }
-  }
-  /** Of those that were withdrawn since, there is none. */
-  const titlesOf = async (request: HttpRequest, achievements: readonly string[]) => {
-    const ids = [...new Set(achievements)].slice(0, mostAtOnce)
-    const { records } = await askAs(request.who, readMany, { ids })
-    return new Map<string, Content>(
-      records.map(({ id, body }: StoredRecord) => [id, textOf(viewFor(request), body.title, body.originalLanguage)]),
-    )
-  }
+  mountBadges(web, pageContext)
+  mountLearnerRecords(web, pageContext)
+  mountStatus(web, pageContext)
+  mountReissuing(web, pageContext)
+}
 
-  page(issuePath, async (request) => issuePage(viewFor(request), await overview(request)))
+async function overview(pageContext: PageContext, request: HttpRequest): Promise<Overview> {
+  const { askAs, refuse, view: viewFor } = pageContext
+  const { isCurator, issuers } = await askAs(request.who, listIssuers, {})
+  if (!isCurator && issuers.length === 0) await refuse(request.who, listIssued.name)
+  const { batches } = await askAs(request.who, listBatches, { limit: linesShown })
+  const issued = isCurator ? (await askAs(request.who, listIssued, { limit: linesShown })).credentials : []
+  const view = viewFor(request)
+  const achievements = [...batches, ...issued].flatMap(({ achievement }) => achievement || [])
+  const titles = await titlesOf(pageContext, request, achievements)
+  return {
+    issued,
+    titles,
+    batches: batchList(view, batches, titles),
+    waiting: (await askAs(request.who, listWaiting, {})).waiting.length,
+    isCurator,
+    organisations: issuers.map(({ id, title, originalLanguage }) => ({
+      value: id,
+      label: textOf(view, title, originalLanguage),
+    })),
+  }
+}
+
+/** Of those that were withdrawn since, there is none. */
+async function titlesOf({ askAs, view: viewFor }: PageContext, request: HttpRequest, achievements: readonly string[]) {
+  const ids = [...new Set(achievements)].slice(0, mostAtOnce)
+  const { records } = await askAs(request.who, readMany, { ids })
+  return new Map<string, Content>(
+    records.map(({ id, body }: StoredRecord) => [id, textOf(viewFor(request), body.title, body.originalLanguage)]),
+  )
+}
+
+function mountBadges(web: Web, pageContext: PageContext): void {
+  const { askAs, view: viewFor } = pageContext
+  const { page, take } = forSignedIn(web, pageContext)
+
+  page(issuePath, async (request) => issuePage(viewFor(request), await overview(pageContext, request)))
 
   take(issuePath, async (request, form) => {
     const typed = Object.fromEntries(issueFields.map((name) => [name, form.get(name) ?? '']))
@@ -83,12 +93,17 @@ export function mountIssuing(web: Web, pageContext: PageContext): void {
       async (violations) =>
         issuePage(
           viewFor(request),
-          await overview(request),
+          await overview(pageContext, request),
           typed,
           errorsOf(viewFor(request), violations, issueFields),
         ),
     )
   })
+}
+
+function mountLearnerRecords(web: Web, pageContext: PageContext): void {
+  const { askAs, view: viewFor } = pageContext
+  const { page, take } = forSignedIn(web, pageContext)
 
   page(learnerRecordsPath, async (request) => seeOther(viewFor(request).href(`${issuePath}#learner-record`)))
   take(learnerRecordsPath, async (request, form) => {
@@ -106,12 +121,18 @@ export function mountIssuing(web: Web, pageContext: PageContext): void {
       async (violations) =>
         issuePage(
           viewFor(request),
-          await overview(request),
+          await overview(pageContext, request),
           typed,
           errorsOf(viewFor(request), violations, learnerRecordFields),
         ),
     )
   })
+}
+
+function mountStatus(web: Web, pageContext: PageContext): void {
+  const { askAs, view: viewFor } = pageContext
+  const { page, take } = forSignedIn(web, pageContext)
+
   page(`${issuePath}/:id`, async (request, { id = '' }) =>
     statusPage(viewFor(request), await askAs(request.who, readStatus, { id })),
   )
@@ -133,7 +154,11 @@ export function mountIssuing(web: Web, pageContext: PageContext): void {
         ),
     )
   })
+}
 
+function mountReissuing(web: Web, pageContext: PageContext): void {
+  const { askAs, view: viewFor } = pageContext
+  const { take } = forSignedIn(web, pageContext)
   take(`${issuePath}/:id/again`, async (request, form, { id = '' }) => {
     const typed = Object.fromEntries(againFields.map((name) => [name, (form.get(name) ?? '').trim()]))
     return orWrong(

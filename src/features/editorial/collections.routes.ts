@@ -35,20 +35,23 @@ import { forSignedIn, isSignedIn } from '#accounts/signed-in.ts'
 type Body = Record<string, unknown>
 
 export function mountCuration(web: Web, pageContext: PageContext) {
-  const { askAs, refuse, view: viewFor, kinds } = pageContext
-  const kind = kinds.get('curated-collection')!
-  const { share, revise } = kindOperations(kind)
-  const step: Step = { name: 'all', asked: stepsOf(kind).flatMap(({ asked: request }) => request) }
-  const fields = step.asked.map(({ name }) => name)
-  const { page, take } = forSignedIn(web, pageContext)
-  const { onDraft } = draftOverview(pageContext)
-  const expectProof = provingBy(pageContext)
-  const after = (request: HttpRequest) => {
-    const text = request.query.get('after') ?? ''
-    return /^\d{1,6}$/.test(text) ? { after: text } : {}
-  }
-  const mayKeep = (request: HttpRequest) => may(request.who.actor, 'record.publish')
+  mountCollections(web, pageContext)
+  mountCollection(web, pageContext)
+  mountCollectionForm(web, pageContext)
+  mountMembers(web, pageContext)
+  mountCurators(web, pageContext)
+  mountChoice(web, pageContext)
+}
 
+function after(request: HttpRequest) {
+  const text = request.query.get('after') ?? ''
+  return /^\d{1,6}$/.test(text) ? { after: text } : {}
+}
+
+const mayKeep = (request: HttpRequest) => may(request.who.actor, 'record.publish')
+
+function mountCollections(web: Web, pageContext: PageContext) {
+  const { askAs } = pageContext
   mountList(web, pageContext, {
     path: '/collections',
     title: ({ t }) => t('collections.title'),
@@ -61,36 +64,68 @@ export function mountCuration(web: Web, pageContext: PageContext) {
     next: ({ next }) => next,
     page: collectionsPage,
   })
+}
 
-  async function recordsMeant(who: Who, form: URLSearchParams): Promise<readonly StoredRecord[]> {
-    const typed = (form.get('record') ?? '').trim()
-    return typed && !ownIdIn(typed) ? (await recordsCalled(pageContext, who, { typed, to: [] })).offered : []
+function mountCollection(web: Web, pageContext: PageContext) {
+  mountList(web, pageContext, {
+    path: '/collections/:id',
+    title: (view, { board }) => plainTitle(view, board.collection.body),
+    read: (request, { id = '' }) => shown(pageContext, request, id),
+    records: (_view, { records }) => records,
+    next: ({ next }) => next,
+    page: collectionPage,
+  })
+}
+
+type Again = { errors?: Errors; typed?: URLSearchParams }
+
+async function shown(
+  pageContext: PageContext,
+  request: HttpRequest,
+  id: string,
+  { errors, typed }: Again = {},
+): Promise<CollectionPage> {
+  const { askAs, kinds } = pageContext
+  const { who } = request
+  const board = await askAs(who, readSource, { id })
+  const { rubric, owner } = board.collection.body
+  const linked = async (one: string | undefined) =>
+    one === undefined ? undefined : askAs(who, read, { id: one }).catch(() => undefined)
+  const { records, next } = await askAs(who, membersOf, { id, ...after(request) })
+  const invited = board.mayCurate ? await askAs(who, membersOf, { id, state: 'invited', limit: 100 }) : undefined
+  return {
+    board,
+    records,
+    next,
+    invited: invited?.records ?? [],
+    kinds,
+    rubric: await linked(rubric),
+    owner: await linked(owner),
+    ...(errors && { errors }),
+    ...(typed && {
+      typed,
+      found: await foundFor(pageContext, who, typed),
+      meant: await recordsMeant(pageContext, who, typed),
+    }),
   }
+}
 
-  type Again = { errors?: Errors; typed?: URLSearchParams }
-  const show = async (request: HttpRequest, id: string, again: Again = {}): Promise<HttpResponse> =>
-    collectionPage(viewFor(request), await shown(request, id, again))
+async function recordsMeant(
+  pageContext: PageContext,
+  who: Who,
+  form: URLSearchParams,
+): Promise<readonly StoredRecord[]> {
+  const typed = (form.get('record') ?? '').trim()
+  return typed && !ownIdIn(typed) ? (await recordsCalled(pageContext, who, { typed, to: [] })).offered : []
+}
 
-  async function shown(request: HttpRequest, id: string, { errors, typed }: Again = {}): Promise<CollectionPage> {
-    const { who } = request
-    const board = await askAs(who, readSource, { id })
-    const { rubric, owner } = board.collection.body
-    const linked = async (one: string | undefined) =>
-      one === undefined ? undefined : askAs(who, read, { id: one }).catch(() => undefined)
-    const { records, next } = await askAs(who, membersOf, { id, ...after(request) })
-    const invited = board.mayCurate ? await askAs(who, membersOf, { id, state: 'invited', limit: 100 }) : undefined
-    return {
-      board,
-      records,
-      next,
-      invited: invited?.records ?? [],
-      kinds,
-      rubric: await linked(rubric),
-      owner: await linked(owner),
-      ...(errors && { errors }),
-      ...(typed && { typed, found: await foundFor(pageContext, who, typed), meant: await recordsMeant(who, typed) }),
-    }
-  }
+function mountCollectionForm(web: Web, pageContext: PageContext) {
+  const { askAs, refuse, view: viewFor, kinds } = pageContext
+  const kind = kinds.get('curated-collection')!
+  const { share, revise } = kindOperations(kind)
+  const step: Step = { name: 'all', asked: stepsOf(kind).flatMap(({ asked: request }) => request) }
+  const fields = step.asked.map(({ name }) => name)
+  const { page, take } = forSignedIn(web, pageContext)
 
   const formPage = async (
     request: HttpRequest,
@@ -106,26 +141,6 @@ export function mountCuration(web: Web, pageContext: PageContext) {
       errors,
       links: await linksFrom(pageContext, request.who, { kind, body: values }, step),
     })
-
-  page('/collections/new', async (request) => {
-    if (!mayKeep(request)) return refuse(request.who, 'curated-collections.share')
-    return formPage(request, undefined, { values: {} })
-  })
-
-  mountList(web, pageContext, {
-    path: '/collections/:id',
-    title: (view, { board }) => plainTitle(view, board.collection.body),
-    read: (request, { id = '' }) => shown(request, id),
-    records: (_view, { records }) => records,
-    next: ({ next }) => next,
-    page: collectionPage,
-  })
-
-  page('/collections/:id/change', async (request, { id = '' }) => {
-    if (!mayKeep(request)) return refuse(request.who, 'curated-collections.revise')
-    const { collection } = await askAs(request.who, readSource, { id })
-    return formPage(request, collection, { values: collection.body })
-  })
 
   /** Reads the form, and has the rest of it judged by the operation that keeps it. */
   async function keep(
@@ -155,13 +170,31 @@ export function mountCuration(web: Web, pageContext: PageContext) {
       return seeOther(viewFor(request).href(collectionPath(id)))
     }, wrong)
   }
+
+  page('/collections/new', async (request) => {
+    if (!mayKeep(request)) return refuse(request.who, 'curated-collections.share')
+    return formPage(request, undefined, { values: {} })
+  })
+
+  page('/collections/:id/change', async (request, { id = '' }) => {
+    if (!mayKeep(request)) return refuse(request.who, 'curated-collections.revise')
+    const { collection } = await askAs(request.who, readSource, { id })
+    return formPage(request, collection, { values: collection.body })
+  })
+
   take('/collections/new', async (request, form) => keep(request, form, undefined))
   take('/collections/:id/change', async (request, form, { id = '' }) =>
     keep(request, form, (await askAs(request.who, readSource, { id })).collection),
   )
+}
 
-  /** A form on the page of a collection; what does not fit is told there. */
-  const takeOn = (path: string, work: (request: HttpRequest, form: URLSearchParams, id: string) => Promise<unknown>) =>
+/** Takes forms on the page of a collection; what does not fit is told there. */
+function formsOn(web: Web, pageContext: PageContext) {
+  const { view: viewFor } = pageContext
+  const { take } = forSignedIn(web, pageContext)
+  const show = async (request: HttpRequest, id: string, again: Again): Promise<HttpResponse> =>
+    collectionPage(viewFor(request), await shown(pageContext, request, id, again))
+  return (path: string, work: (request: HttpRequest, form: URLSearchParams, id: string) => Promise<unknown>) =>
     take(`/collections/:id/${path}`, async (request, form, { id = '' }) =>
       orWrong(
         async () => {
@@ -175,32 +208,51 @@ export function mountCuration(web: Web, pageContext: PageContext) {
           }),
       ),
     )
-  /** What was picked for the title that still stands there. */
-  const pickedIn = (form: URLSearchParams) =>
-    form.get('pickedFor') === form.get('record') ? (form.get('picked') ?? '') : ''
-  /** @throws Problem invalid at `record` where not one is called so */
-  async function recordCalled(request: HttpRequest, typed: string): Promise<string> {
-    if (!typed) throw violation('record', 'required')
-    const { called, offered } = await recordsCalled(pageContext, request.who, { typed, to: [] })
-    if (called.length === 1) return called[0]!.id
-    throw violation('record', offered.length > 0 ? 'severalRecords' : 'unknownRecord')
-  }
-  const recordIn = (form: URLSearchParams) => ownIdIn((form.get('record') ?? '').trim()) ?? ''
+}
 
+function mountMembers(web: Web, pageContext: PageContext) {
+  const { askAs } = pageContext
+  const takeOn = formsOn(web, pageContext)
   takeOn('invite', async (request, form, id) => {
-    const record = recordIn(form) || pickedIn(form) || (await recordCalled(request, (form.get('record') ?? '').trim()))
+    const record =
+      recordIn(form) || pickedIn(form) || (await recordCalled(pageContext, request, (form.get('record') ?? '').trim()))
     return askAs(request.who, inviteRecord, { id, record, note: form.get('note') ?? '' })
   })
   takeOn('answer', (request, form, id) =>
     askAs(request.who, answerInvitation, { id, record: recordIn(form), accepts: form.get('accepts') === 'true' }),
   )
   takeOn('out', (request, form, id) => askAs(request.who, takeOut, { id, record: recordIn(form) }))
+}
+
+const recordIn = (form: URLSearchParams) => ownIdIn((form.get('record') ?? '').trim()) ?? ''
+
+/** What was picked for the title that still stands there. */
+const pickedIn = (form: URLSearchParams) =>
+  form.get('pickedFor') === form.get('record') ? (form.get('picked') ?? '') : ''
+
+/** @throws Problem invalid at `record` where not one is called so */
+async function recordCalled(pageContext: PageContext, request: HttpRequest, typed: string): Promise<string> {
+  if (!typed) throw violation('record', 'required')
+  const { called, offered } = await recordsCalled(pageContext, request.who, { typed, to: [] })
+  if (called.length === 1) return called[0]!.id
+  throw violation('record', offered.length > 0 ? 'severalRecords' : 'unknownRecord')
+}
+
+function mountCurators(web: Web, pageContext: PageContext) {
+  const { askAs } = pageContext
+  const takeOn = formsOn(web, pageContext)
+  const expectProof = provingBy(pageContext)
   takeOn('curators', async (request, form, id) => {
     await expectProof(request, form, 'appointPassword')
     return askAs(request.who, appoint, { id, ...personIn(form) })
   })
   takeOn('dismiss', (request, form, id) => askAs(request.who, dismiss, { id, account: form.get('account') ?? '' }))
+}
 
+function mountChoice(web: Web, pageContext: PageContext) {
+  const { askAs, view: viewFor } = pageContext
+  const { take } = forSignedIn(web, pageContext)
+  const { onDraft } = draftOverview(pageContext)
   take('/drafts/:id/collection', async (request, form, { id = '' }) => {
     return onDraft(request, { id, form, fields: ['collection'] }, async () => {
       await askAs(request.who, chooseCollection, { id, collection: form.get('collection') || null })

@@ -19,9 +19,14 @@ import { forSignedIn } from '#accounts/signed-in.ts'
 const queueLength = 50
 
 export function mountReviewing(web: Web, pageContext: PageContext) {
-  const { askAs, askForPart, view: viewFor, kinds } = pageContext
+  mountReviews(web, pageContext)
+  mountQueue(web, pageContext)
+  mountAssigning(web, pageContext)
+}
+
+function mountReviews(web: Web, pageContext: PageContext) {
+  const { askAs, view: viewFor } = pageContext
   const { page, take } = forSignedIn(web, pageContext)
-  const { onDraft } = draftOverview(pageContext)
 
   async function partsOf(request: HttpRequest, id: string) {
     const [draft, written] = await Promise.all([
@@ -44,36 +49,6 @@ export function mountReviewing(web: Web, pageContext: PageContext) {
   page('/drafts/:id/reviews', async (request, { id = '' }) => {
     const { draft, written } = await partsOf(request, id)
     return reviewsPage(viewFor(request), draft, written)
-  })
-
-  page('/queue', async (request) => {
-    const text = (name: string) => (request.query.get(name) ?? '').slice(0, 50)
-    const flag = (name: string) => request.query.get(name) === 'true'
-    const filters = {
-      state: text('state'),
-      kind: text('kind'),
-      collection: text('collection'),
-      reviewer: text('reviewer'),
-      overdue: flag('overdue'),
-      mine: flag('mine'),
-    }
-    const after = text('after')
-    const given = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== '' && value !== false))
-    const { drafts, next } = await askAs(request.who, queue, {
-      ...given,
-      limit: queueLength,
-      ...(/^\d{1,6}$/.test(after) && { after }),
-    })
-    const loads = await askForPart(request.who, workload, {})
-    const { collections } = await askAs(request.who, listCollections, { limit: 100 })
-    return queuePage(viewFor(request), {
-      lines: drafts,
-      next,
-      filters,
-      kinds: [...kinds.values()].filter(({ isAid }) => !isAid).map(({ name }) => name),
-      collections: collections.map(({ collection: { id, body } }) => ({ id, ...body })),
-      reviewers: loads?.reviewers,
-    })
   })
 
   const write = async (
@@ -113,6 +88,46 @@ export function mountReviewing(web: Web, pageContext: PageContext) {
     )
   }
   take('/drafts/:id/review', write)
+}
+
+function mountQueue(web: Web, pageContext: PageContext) {
+  const { askAs, askForPart, view: viewFor, kinds } = pageContext
+  const { page } = forSignedIn(web, pageContext)
+  page('/queue', async (request) => {
+    const text = (name: string) => (request.query.get(name) ?? '').slice(0, 50)
+    const flag = (name: string) => request.query.get(name) === 'true'
+    const filters = {
+      state: text('state'),
+      kind: text('kind'),
+      collection: text('collection'),
+      reviewer: text('reviewer'),
+      overdue: flag('overdue'),
+      mine: flag('mine'),
+    }
+    const after = text('after')
+    const given = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== '' && value !== false))
+    const { drafts, next } = await askAs(request.who, queue, {
+      ...given,
+      limit: queueLength,
+      ...(/^\d{1,6}$/.test(after) && { after }),
+    })
+    const loads = await askForPart(request.who, workload, {})
+    const { collections } = await askAs(request.who, listCollections, { limit: 100 })
+    return queuePage(viewFor(request), {
+      lines: drafts,
+      next,
+      filters,
+      kinds: [...kinds.values()].filter(({ isAid }) => !isAid).map(({ name }) => name),
+      collections: collections.map(({ collection: { id, body } }) => ({ id, ...body })),
+      reviewers: loads?.reviewers,
+    })
+  })
+}
+
+function mountAssigning(web: Web, pageContext: PageContext) {
+  const { askAs, view: viewFor } = pageContext
+  const { take } = forSignedIn(web, pageContext)
+  const { onDraft } = draftOverview(pageContext)
 
   take('/queue/:id/assign', async (request, form, { id = '' }) => {
     const dueOn = form.get('dueOn')

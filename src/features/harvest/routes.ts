@@ -59,6 +59,14 @@ function readColumns(form: {
 const rhythms = ['0', '24', '168', '720'] as const
 
 export function mountHarvest(web: Web, pageContext: PageContext, goOn: (name: string) => void): void {
+  mountAdding(web, pageContext)
+  mountSource(web, pageContext)
+  mountRunning(web, pageContext, goOn)
+  mountMapping(web, pageContext)
+  mountRefused(web, pageContext)
+}
+
+function mountAdding(web: Web, pageContext: PageContext): void {
   const { askAs, view: viewFor } = pageContext
   const { page, take } = forSignedIn(web, pageContext)
 
@@ -74,6 +82,7 @@ export function mountHarvest(web: Web, pageContext: PageContext, goOn: (name: st
       errors,
       ...(looked && { looked }),
     })
+
   page('/harvest', (request) => all(request))
 
   take(
@@ -106,40 +115,52 @@ export function mountHarvest(web: Web, pageContext: PageContext, goOn: (name: st
     },
     { signedOut: toSignIn },
   )
+}
 
-  const one = async (
-    request: HttpRequest,
-    name: string,
-    typed: TypedMap = {},
-    errors: Errors = new Map(),
-    mended?: Mended,
-  ): Promise<HttpResponse> => {
-    const after = (request.query.get('after') ?? '').slice(0, 2_000)
-    return harvestPage(viewFor(request), {
-      ...(await askAs(request.who, readHarvest, { name, after })),
-      typed,
-      errors,
-      ...(mended && { mended }),
-    } as never)
-  }
+function mountSource(web: Web, pageContext: PageContext): void {
+  const { page } = forSignedIn(web, pageContext)
   page('/harvest/:name', (request, { name = '' }) => {
     const identifier = request.query.get('mend')
     // A value of the list is filled into the form.
     const [field, value] = [request.query.get('field'), request.query.get('value')]
     const typed = field && value ? { field: field.slice(0, 100), value: value.slice(0, 300) } : {}
-    return one(request, name, typed, new Map(), identifier === null ? undefined : { identifier })
+    return one(pageContext, request, name, typed, new Map(), identifier === null ? undefined : { identifier })
   })
+}
 
-  const back = (request: HttpRequest, name: string) => seeOther(viewFor(request).href(harvestPath(name)))
+async function one(
+  { askAs, view: viewFor }: PageContext,
+  request: HttpRequest,
+  name: string,
+  typed: TypedMap = {},
+  errors: Errors = new Map(),
+  mended?: Mended,
+): Promise<HttpResponse> {
+  const after = (request.query.get('after') ?? '').slice(0, 2_000)
+  return harvestPage(viewFor(request), {
+    ...(await askAs(request.who, readHarvest, { name, after })),
+    typed,
+    errors,
+    ...(mended && { mended }),
+  } as never)
+}
+
+const back = ({ view: viewFor }: PageContext, request: HttpRequest, name: string) =>
+  seeOther(viewFor(request).href(harvestPath(name)))
+
+function mountRunning(web: Web, pageContext: PageContext, goOn: (name: string) => void): void {
+  const { askAs, view: viewFor } = pageContext
+  const { take } = forSignedIn(web, pageContext)
+
   take('/harvest/:name/run', async (request, form, { name = '' }) => {
     const acceptLosses = form.get('acceptLosses') === 'yes'
     await askAs(request.who, runHarvest, { name, all: false, acceptLosses })
     goOn(name)
-    return back(request, name)
+    return back(pageContext, request, name)
   })
   take('/harvest/:name/pause', async (request, form, { name = '' }) => {
     await askAs(request.who, changeHarvest, { name, isPaused: form.get('paused') === 'yes' })
-    return back(request, name)
+    return back(pageContext, request, name)
   })
   take('/harvest/:name/rhythm', async (request, form, { name = '' }) =>
     orWrong(
@@ -148,11 +169,16 @@ export function mountHarvest(web: Web, pageContext: PageContext, goOn: (name: st
           name,
           settings: { everyHours: Number(chosenIn(form, 'everyHours', rhythms)) },
         })
-        return back(request, name)
+        return back(pageContext, request, name)
       },
-      (violations) => one(request, name, {}, errorsOf(viewFor(request), violations, ['everyHours'])),
+      (violations) => one(pageContext, request, name, {}, errorsOf(viewFor(request), violations, ['everyHours'])),
     ),
   )
+}
+
+function mountMapping(web: Web, pageContext: PageContext): void {
+  const { askAs, view: viewFor } = pageContext
+  const { take } = forSignedIn(web, pageContext)
   take('/harvest/:name/mapping', async (request, form, { name = '' }) => {
     const typed: TypedMap = Object.fromEntries(mapFields.map((field) => [field, (form.get(field) ?? '').trim()]))
     return orWrong(
@@ -163,11 +189,16 @@ export function mountHarvest(web: Web, pageContext: PageContext, goOn: (name: st
           value: typed.value,
           term: typed.term,
         })
-        return back(request, name)
+        return back(pageContext, request, name)
       },
-      (violations) => one(request, name, typed, errorsOf(viewFor(request), violations, mapFields)),
+      (violations) => one(pageContext, request, name, typed, errorsOf(viewFor(request), violations, mapFields)),
     )
   })
+}
+
+function mountRefused(web: Web, pageContext: PageContext): void {
+  const { askAs, view: viewFor } = pageContext
+  const { take } = forSignedIn(web, pageContext)
   take('/harvest/:name/retry', async (request, form, { name = '' }) => {
     const identifier = form.get('identifier') ?? ''
     // Without it, it is tried as it came.
@@ -175,14 +206,17 @@ export function mountHarvest(web: Web, pageContext: PageContext, goOn: (name: st
     return orWrong(
       async () => {
         await askAs(request.who, retryRefused, { name, identifier, ...(bytes !== undefined && { bytes }) })
-        return back(request, name)
+        return back(pageContext, request, name)
       },
       (violations) =>
-        one(request, name, {}, errorsOf(viewFor(request), violations, ['bytes']), { identifier, bytes: bytes ?? '' }),
+        one(pageContext, request, name, {}, errorsOf(viewFor(request), violations, ['bytes']), {
+          identifier,
+          bytes: bytes ?? '',
+        }),
     )
   })
   take('/harvest/:name/dismiss', async (request, form, { name = '' }) => {
     await askAs(request.who, dismissRefused, { name, identifier: form.get('identifier') ?? '' })
-    return back(request, name)
+    return back(pageContext, request, name)
   })
 }

@@ -22,20 +22,21 @@ import { donePage, mostColumns, previewPage } from './pages/import.ts'
 import { importFields, importPath, importsPage, importsPath } from './pages/imports.ts'
 
 export function mountOwnStatistics(web: Web, pageContext: PageContext): void {
-  const { askAs, askOnce, view: viewFor, refuse } = pageContext
-  const { page, take } = forSignedIn(web, pageContext)
+  mountBeginning(web, pageContext)
+  mountDescribing(web, pageContext)
+  mountTemplates(web)
+  mountColumns(web, pageContext)
+  mountErrorTable(web, pageContext)
+  mountTaking(web, pageContext)
+}
+
+/** What the steps of bringing statistics share: who may, how far an import is, and going on to it. */
+function importSteps({ askAs, askOnce, view: viewFor, refuse }: PageContext) {
   const only = async (request: HttpRequest): Promise<void> => {
     if (!may(request.who.actor, 'statistics.import')) await refuse(request.who, listImports.name)
   }
   const indicators = async () => (await askOnce(listIndicators, {})).indicators.map(({ record }) => record.body)
   const back = (request: HttpRequest, id: string) => seeOther(viewFor(request).href(importPath(id)))
-  const textsOf = (form: URLSearchParams, names: readonly string[]) =>
-    Object.fromEntries(names.map((name) => [name, (form.get(name) ?? '').trim()]))
-
-  async function overview(request: HttpRequest, chosen = {}, errors: Errors = new Map()): Promise<HttpResponse> {
-    const { imports } = await askAs(request.who, listImports, {})
-    return importsPage(viewFor(request), { imports, offered: await indicators() }, chosen, errors)
-  }
 
   async function preview(
     request: HttpRequest,
@@ -50,6 +51,19 @@ export function mountOwnStatistics(web: Web, pageContext: PageContext): void {
       return previewPage(viewFor(request), { preview: found, offered, units }, errors, typed)
     }
     return donePage(viewFor(request), found)
+  }
+
+  return { only, indicators, back, preview }
+}
+
+function mountBeginning(web: Web, pageContext: PageContext): void {
+  const { askAs, view: viewFor } = pageContext
+  const { page, take } = forSignedIn(web, pageContext)
+  const { only, indicators, back } = importSteps(pageContext)
+
+  async function overview(request: HttpRequest, chosen = {}, errors: Errors = new Map()): Promise<HttpResponse> {
+    const { imports } = await askAs(request.who, listImports, {})
+    return importsPage(viewFor(request), { imports, offered: await indicators() }, chosen, errors)
   }
 
   page(importsPath, async (request) => {
@@ -82,6 +96,12 @@ export function mountOwnStatistics(web: Web, pageContext: PageContext): void {
     },
     { files: { fileBytes: tableLimits.bytes, files: 1 }, signedOut: toSignIn },
   )
+}
+
+function mountDescribing(web: Web, pageContext: PageContext): void {
+  const { askAs, view: viewFor } = pageContext
+  const { page, take } = forSignedIn(web, pageContext)
+  const { only } = importSteps(pageContext)
 
   page(`${importsPath}/indicator`, async (request) => {
     await only(request)
@@ -101,7 +121,9 @@ export function mountOwnStatistics(web: Web, pageContext: PageContext): void {
       (violations) => describePage(viewFor(request), given, errorsOf(viewFor(request), violations, describeFields)),
     )
   })
+}
 
+function mountTemplates(web: Web): void {
   const template = (name: string, rows: string[][]) =>
     web.route('GET', `${importsPath}/${name}.csv`, async (request) =>
       download(tableAsCsv(rows, request.language), `statistics-${name}.csv`),
@@ -115,6 +137,12 @@ export function mountOwnStatistics(web: Web, pageContext: PageContext): void {
     ['indicator', 'country', '2021', '2022', '2023'],
     ['KE-laptops', 'KEN', '35.1', '', '42.3'],
   ])
+}
+
+function mountColumns(web: Web, pageContext: PageContext): void {
+  const { askAs, view: viewFor } = pageContext
+  const { page, take } = forSignedIn(web, pageContext)
+  const { only, back, preview } = importSteps(pageContext)
 
   page(`${importsPath}/:id`, async (request, { id = '' }) => {
     await only(request)
@@ -144,12 +172,23 @@ export function mountOwnStatistics(web: Web, pageContext: PageContext): void {
       },
     )
   })
+}
 
+function mountErrorTable(web: Web, pageContext: PageContext): void {
+  const { askAs, view: viewFor } = pageContext
+  const { page } = forSignedIn(web, pageContext)
+  const { only } = importSteps(pageContext)
   page(`${importsPath}/:id/errors.csv`, async (request, { id = '' }) => {
     await only(request)
     const { errors } = await askAs(request.who, previewImport, { id })
     return download(tableAsCsv(errorRows(viewFor(request), errors), request.language), 'errors.csv')
   })
+}
+
+function mountTaking(web: Web, pageContext: PageContext): void {
+  const { askAs, view: viewFor } = pageContext
+  const { take } = forSignedIn(web, pageContext)
+  const { only, back, preview } = importSteps(pageContext)
 
   take(`${importsPath}/:id/start`, async (request, form, { id = '' }) => {
     await only(request)
@@ -168,6 +207,9 @@ export function mountOwnStatistics(web: Web, pageContext: PageContext): void {
     return back(request, id)
   })
 }
+
+const textsOf = (form: URLSearchParams, names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [name, (form.get(name) ?? '').trim()]))
 
 /** A day as people of the language write it; what is none is left for the operation to refuse. */
 function dayIn({ language }: SignedIn | HttpRequest, text: string): string {

@@ -39,40 +39,70 @@ export const subscriptionOf =
 
 const secretPage = { 'referrer-policy': 'no-referrer', 'cache-control': 'private, no-store' }
 
-export function mountSubscriptions(web: Web, { ask, askAs, view: viewFor }: PageContext) {
-  async function show(request: HttpRequest, more: Partial<SubscriptionsPage> = {}): Promise<HttpResponse> {
-    const listed = await askAs(request.who, listSubscriptions, {})
-    return subscriptionsPage(viewFor(request), { ...listed, ...more })
-  }
-  const named = async (watch: Subscription | null) => {
-    if (!watch) return null
-    const record = watch.recordId ? await ask(read, { id: watch.recordId }).catch(() => undefined) : undefined
-    return { ...watch, title: record?.body.title ?? null, originalLanguage: record?.body.originalLanguage ?? 'en' }
-  }
-  const take = (path: string, handle: (...given: Parameters<Handle>) => Promise<HttpResponse>) =>
-    post(web, path, (request, ...rest) =>
-      isSignedIn(request) ? handle(request, ...rest) : Promise.resolve(toSignIn({ ...request, address: '/watching' })),
-    )
-  const back = (request: HttpRequest, form: URLSearchParams, otherwise: string) =>
-    seeOther(viewFor(request).href(form.get('next') ? safePath(form.get('next')) : otherwise))
+export function mountSubscriptions(web: Web, pageContext: PageContext) {
+  mountWatching(web, pageContext)
+  mountSearches(web, pageContext)
+  mountRecords(web, pageContext)
+  mountOwnFeed(web, pageContext)
+  mountChanging(web, pageContext)
+  mountFeeds(web, pageContext)
+  mountLetters(web, pageContext)
+}
+
+async function show(
+  { askAs, view: viewFor }: PageContext,
+  request: HttpRequest,
+  more: Partial<SubscriptionsPage> = {},
+): Promise<HttpResponse> {
+  const listed = await askAs(request.who, listSubscriptions, {})
+  return subscriptionsPage(viewFor(request), { ...listed, ...more })
+}
+
+async function named({ ask }: PageContext, watch: Subscription | null) {
+  if (!watch) return null
+  const record = watch.recordId ? await ask(read, { id: watch.recordId }).catch(() => undefined) : undefined
+  return { ...watch, title: record?.body.title ?? null, originalLanguage: record?.body.originalLanguage ?? 'en' }
+}
+
+/** Others sign in first, and come to the page of all that they watch. */
+const formsOfSignedIn = (web: Web) => (path: string, handle: (...given: Parameters<Handle>) => Promise<HttpResponse>) =>
+  post(web, path, (request, ...rest) =>
+    isSignedIn(request) ? handle(request, ...rest) : Promise.resolve(toSignIn({ ...request, address: '/watching' })),
+  )
+
+const back = ({ view: viewFor }: PageContext, request: HttpRequest, form: URLSearchParams, otherwise: string) =>
+  seeOther(viewFor(request).href(form.get('next') ? safePath(form.get('next')) : otherwise))
+
+function mountWatching(web: Web, pageContext: PageContext) {
+  const { askAs, view: viewFor } = pageContext
+  const take = formsOfSignedIn(web)
 
   web.route('GET', '/watching', async (request) => {
     if (!isSignedIn(request)) return toSignIn(request)
     const [saved, ended] = [request.query.get('saved'), request.query.get('ended')]
     if (ended && isId(ended)) {
       const { watch } = await askAs(request.who, readEnded, { id: ended })
-      return show(request, { ended: await named(watch) })
+      return show(pageContext, request, { ended: await named(pageContext, watch) })
     }
-    return show(request, saved && noted.has(saved) ? { saved } : {})
+    return show(pageContext, request, saved && noted.has(saved) ? { saved } : {})
   })
 
+  take('/watching/seen', async (request, form) => {
+    await askAs(request.who, sawAll, { upTo: Number(form.get('upTo')) || 0 })
+    return seeOther(viewFor(request).href('/watching?saved=seen'))
+  })
+}
+
+function mountSearches(web: Web, pageContext: PageContext) {
+  const { askAs, view: viewFor } = pageContext
+  const take = formsOfSignedIn(web)
   take('/watching/searches', async (request, form) => {
     const [query, name] = [(form.get('query') ?? '').slice(0, 2_000), form.get('name') ?? '']
     return orWrong(
       async () => {
         const often = chosenIn(form, 'often', rhythms)
         await askAs(request.who, saveSearch, { query, name, often, language: request.language })
-        return back(request, form, '/watching?saved=saved')
+        return back(pageContext, request, form, '/watching?saved=saved')
       },
       (violations) => {
         const view = viewFor(request)
@@ -86,20 +116,24 @@ export function mountSubscriptions(web: Web, { ask, askAs, view: viewFor }: Page
     )
   })
   web.route('GET', '/watching/searches', async (request) => seeOther(viewFor(request).href('/watching')))
+}
 
+function mountRecords(web: Web, pageContext: PageContext) {
+  const { askAs } = pageContext
+  const take = formsOfSignedIn(web)
   take('/watching/records', async (request, form) => {
     await askAs(request.who, followRecord, { id: form.get('id') ?? '' })
-    return back(request, form, '/watching?saved=saved')
+    return back(pageContext, request, form, '/watching?saved=saved')
   })
+}
 
-  take('/watching/seen', async (request, form) => {
-    await askAs(request.who, sawAll, { upTo: Number(form.get('upTo')) || 0 })
-    return seeOther(viewFor(request).href('/watching?saved=seen'))
-  })
+function mountOwnFeed(web: Web, pageContext: PageContext) {
+  const { askAs, view: viewFor } = pageContext
+  const take = formsOfSignedIn(web)
 
   take('/watching/feed', async (request) => {
     const { secret } = await askAs(request.who, renewFeed, {})
-    const answer = await show(request, {
+    const answer = await show(pageContext, request, {
       feed: viewFor(request).absolute(`${request.prefix}/watching/feeds/${secret}`),
     })
     return { ...answer, headers: { ...answer.headers, ...secretPage } }
@@ -109,6 +143,11 @@ export function mountSubscriptions(web: Web, { ask, askAs, view: viewFor }: Page
     await askAs(request.who, endFeed, {})
     return seeOther(viewFor(request).href('/watching?saved=feedEnded'))
   })
+}
+
+function mountChanging(web: Web, pageContext: PageContext) {
+  const { askAs, view: viewFor } = pageContext
+  const take = formsOfSignedIn(web)
 
   take('/watching/:id/often', async (request, form, { id }) => {
     return orWrong(
@@ -117,21 +156,24 @@ export function mountSubscriptions(web: Web, { ask, askAs, view: viewFor }: Page
         return seeOther(viewFor(request).href('/watching?saved=saved'))
       },
       (violations) =>
-        show(request, { refused: { id: id!, errors: errorsOf(viewFor(request), violations, ['often']) } }),
+        show(pageContext, request, { refused: { id: id!, errors: errorsOf(viewFor(request), violations, ['often']) } }),
     )
   })
   web.route('GET', '/watching/:id/often', async (request) => seeOther(viewFor(request).href('/watching')))
 
   take('/watching/:id/end', async (request, form, { id }) => {
     await askAs(request.who, endSubscription, { id })
-    return back(request, form, `/watching?ended=${id}`)
+    return back(pageContext, request, form, `/watching?ended=${id}`)
   })
 
   take('/watching/:id/resume', async (request, _form, { id }) => {
     await askAs(request.who, resumeSubscription, { id })
     return seeOther(viewFor(request).href('/watching?saved=resumed'))
   })
+}
 
+function mountFeeds(web: Web, pageContext: PageContext) {
+  const { ask, view: viewFor } = pageContext
   web.route('GET', '/watching/feeds/:secret', async (request, { secret = '' }) => {
     const found = await ask(readFeed, { secret: secret.slice(0, 100) })
     const view = viewFor(request)
@@ -152,12 +194,16 @@ export function mountSubscriptions(web: Web, { ask, askAs, view: viewFor }: Page
     }
     return { status: 200, headers, body, keep: false }
   })
+}
+
+function mountLetters(web: Web, pageContext: PageContext) {
+  const { ask, view: viewFor } = pageContext
 
   web.route('GET', '/watching/letters/:secret', async (request, { secret = '' }) => {
     const id = request.query.get('watch')
     const told = { secret: secret.slice(0, 100), ...(id && isId(id) && { watch: id }) }
     const { watch } = await ask(readLetter, told)
-    const answer = letterPage(viewFor(request), { secret: told.secret, watch: await named(watch) })
+    const answer = letterPage(viewFor(request), { secret: told.secret, watch: await named(pageContext, watch) })
     return { ...answer, headers: { ...answer.headers, ...secretPage } }
   })
 

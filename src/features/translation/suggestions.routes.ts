@@ -23,9 +23,15 @@ import { appointTranslator, dismissTranslator, listTranslators } from './transla
 type More = { typed?: ReadonlyMap<string, string>; errors?: Errors; isConflict?: boolean }
 
 export function mountSuggestions(web: Web, pageContext: PageContext) {
-  const { askAs, view: viewFor, kinds } = pageContext
-  const { page, take } = forSignedIn(web, pageContext)
-  const expectProof = provingBy(pageContext)
+  mountList(web, pageContext)
+  mountSuggestion(web, pageContext)
+  mountJudging(web, pageContext)
+  mountTranslators(web, pageContext)
+}
+
+function mountList(web: Web, pageContext: PageContext) {
+  const { askAs, view: viewFor } = pageContext
+  const { page } = forSignedIn(web, pageContext)
 
   const list = async (request: HttpRequest, isOwn: boolean): Promise<HttpResponse> => {
     const text = (name: string) => (request.query.get(name) ?? '').slice(0, 35)
@@ -42,17 +48,32 @@ export function mountSuggestions(web: Web, pageContext: PageContext) {
   }
   page('/translations', (request) => list(request, false))
   page('/translations/mine', (request) => list(request, true))
+}
 
-  const show = async (request: HttpRequest, id: string, more: More = {}): Promise<HttpResponse> => {
-    const one = await askAs(request.who, readSuggestion, { id: id.slice(0, 16) })
-    const told = request.query.get('told') === 'true'
-    return suggestionPage(viewFor(request), { one, kind: kinds.get(one.kind), told, ...more })
-  }
-  page('/translations/:id', (request, { id = '' }) => show(request, id))
+function mountSuggestion(web: Web, pageContext: PageContext) {
+  const { view: viewFor } = pageContext
+  const { page } = forSignedIn(web, pageContext)
+  page('/translations/:id', (request, { id = '' }) => show(pageContext, request, id))
   for (const act of ['accept', 'decline', 'withdraw'])
     page(`/translations/:id/${act}`, async (request, { id = '' }) =>
       seeOther(viewFor(request).href(suggestionPath(id))),
     )
+}
+
+async function show(
+  { askAs, view: viewFor, kinds }: PageContext,
+  request: HttpRequest,
+  id: string,
+  more: More = {},
+): Promise<HttpResponse> {
+  const one = await askAs(request.who, readSuggestion, { id: id.slice(0, 16) })
+  const told = request.query.get('told') === 'true'
+  return suggestionPage(viewFor(request), { one, kind: kinds.get(one.kind), told, ...more })
+}
+
+function mountJudging(web: Web, pageContext: PageContext) {
+  const { askAs, view: viewFor } = pageContext
+  const { take } = forSignedIn(web, pageContext)
 
   const judged = async (
     request: HttpRequest,
@@ -68,10 +89,12 @@ export function mountSuggestions(web: Web, pageContext: PageContext) {
           await act()
           return seeOther(viewFor(request).href(`${suggestionPath(id)}?told=true`))
         },
-        (violations) => show(request, id, { typed, errors: errorsOf(viewFor(request), violations, fields) }),
+        (violations) =>
+          show(pageContext, request, id, { typed, errors: errorsOf(viewFor(request), violations, fields) }),
       )
     } catch (error) {
-      if (error instanceof Problem && error.code === 'conflict') return show(request, id, { typed, isConflict: true })
+      if (error instanceof Problem && error.code === 'conflict')
+        return show(pageContext, request, id, { typed, isConflict: true })
       throw error
     }
   }
@@ -102,6 +125,12 @@ export function mountSuggestions(web: Web, pageContext: PageContext) {
   take('/translations/:id/withdraw', (request, form, { id = '' }) =>
     judged(request, form, id, [], () => askAs(request.who, withdrawSuggestion, { id })),
   )
+}
+
+function mountTranslators(web: Web, pageContext: PageContext) {
+  const { askAs, view: viewFor } = pageContext
+  const { page, take } = forSignedIn(web, pageContext)
+  const expectProof = provingBy(pageContext)
 
   const showTranslators = async (request: HttpRequest, more: Omit<More, 'isConflict'> = {}) =>
     translatorsPage(viewFor(request), {
@@ -116,7 +145,9 @@ export function mountSuggestions(web: Web, pageContext: PageContext) {
     const text = (name: string) => form.get(name)?.trim() || undefined
     const suggestion = text('suggestion')
     const wrong = (errors: Errors) =>
-      suggestion ? show(request, suggestion, { errors }) : showTranslators(request, { typed: new Map(form), errors })
+      suggestion
+        ? show(pageContext, request, suggestion, { errors })
+        : showTranslators(request, { typed: new Map(form), errors })
     return orWrong(
       async () => {
         try {
