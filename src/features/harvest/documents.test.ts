@@ -427,7 +427,10 @@ describe('harvesting by address', { concurrency: false }, async () => {
     assert.match(plain(chen.page), /Wunderstufe Level/)
     const bytes = /<textarea[^>]*>\n([^<]*)<\/textarea>/.exec(chen.page)![1]!.replaceAll('&quot;', '"')
     await chen.send(`/harvest/${name}/retry`, { identifier: key(8), bytes: '{ broken' })
-    assert.match(plain((await chen.open(`/en/harvest/${name}`)).body), /The record is not well formed \(This is not valid JSON/)
+    assert.match(
+      plain((await chen.open(`/en/harvest/${name}`)).body),
+      /The record is not well formed \(This is not valid JSON/,
+    )
     await chen.send(`/harvest/${name}/retry`, {
       identifier: key(8),
       bytes: bytes.replace('"titre": ""', '"titre": "Géométrie"'),
