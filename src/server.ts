@@ -25,7 +25,7 @@ import type { AreaTask, Mounted, SlotName } from '#ui/mounting.ts'
 import { askingOnce } from '#ui/ask-once.ts'
 import { siteIn } from '#features/site/look.ts'
 import type { PageContext } from '#ui/page-context.ts'
-import { pagesHeld } from './pages-held.ts'
+import { filledListings } from './filled-listings.ts'
 
 /** On the disk of the data, so that what is kept need only be moved. */
 export const uploadsIn = (dataDir: string) => join(dataDir, 'uploads')
@@ -67,7 +67,7 @@ export function buildSite(
   const { features, kinds, operations, operationNamed, parts } = app.system
   loadAllMessages()
   const assets = readAssets()
-  const held = pagesHeld({
+  const listings = filledListings({
     features,
     db: app.database.read,
     changed: () => web.forget(),
@@ -82,7 +82,7 @@ export function buildSite(
     assets: assets.address,
     attachmentMegabytes,
     kinds,
-    isHeld: (page) => held.isHeld(page),
+    isFilled: (page) => listings.isFilled(page),
     collectionTitles: { get: (name) => sources.get(name)?.title },
   }
   const { appearance } = app.runtime.services
@@ -174,10 +174,10 @@ export function buildSite(
   app.onChange(() => {
     forget()
     web.forget()
-    held.look()
+    listings.look()
   })
-  app.beforeClose(held.settled)
-  held.look()
+  app.beforeClose(listings.settled)
+  listings.look()
   return web
 }
 

@@ -36,7 +36,9 @@ export async function offersFor(services: Services, input: SearchInput): Promise
   const { lexicon } = await services.knowledge.concepts()
   const readers = { lexicon, names: services.knowledge.names, languages }
   const isNew = ({ facet, value }: Named) => !input[facet]?.includes(value)
-  const named = takenOut(readers, q).filter(isNew)
+  const named = takenOut((text) => namedIn(readers, text), q)
+    .map(([first]) => first!)
+    .filter(isNew)
   const rest = named.at(-1)?.rest ?? q
   const offered = [...(named.length > 1 ? [named] : []), ...named.map((one) => [one])]
   const totals = await Promise.all(offered.map((filters) => countWith(services, input, filters, rest)))
@@ -60,15 +62,9 @@ export async function countriesNamed(services: Services, input: SearchInput): Pr
   const { q, languages = [], country, region } = input
   if (country?.length || region?.length || q.length > longestNamed) return []
   const { lexicon } = await services.knowledge.concepts()
-  const countries = new Set<string>()
-  let rest = q
-  for (let taken = 0; taken < mostNamed; taken++) {
-    const named = namedValues(lexicon, rest, languages).filter(({ facet }) => facet === 'country')
-    if (named.length === 0) break
-    // Some names are of two countries.
-    for (const { value, typed } of named) if (typed === named[0]!.typed) countries.add(value)
-    rest = named[0]!.rest
-  }
+  const named = takenOut((text) => namedValues(lexicon, text, languages).filter(({ facet }) => facet === 'country'), q)
+  const rest = named.at(-1)?.[0]!.rest ?? q
+  const countries = new Set(named.flat().map(({ value }) => value))
   return [...countries].map((country) => ({ country, q: rest }))
 }
 
@@ -80,13 +76,18 @@ function namedIn({ lexicon, names, languages }: Readers, text: string): Named[] 
   )
 }
 
-/** One named value after another taken out of the text, until it names no more. */
-function takenOut(readers: Readers, text: string): Named[] {
-  const taken: Named[] = []
-  for (let rest = text; taken.length < mostNamed; rest = taken.at(-1)!.rest) {
-    const [next] = namedIn(readers, rest)
-    if (!next) break
-    taken.push(next)
+/** One name after another taken out of the text, until it names no more: each with all that is called so. */
+function takenOut<One extends { typed: string; rest: string }>(
+  namedBy: (text: string) => readonly One[],
+  text: string,
+): One[][] {
+  const taken: One[][] = []
+  for (let rest = text; taken.length < mostNamed;) {
+    const named = namedBy(rest)
+    const [first] = named
+    if (!first) break
+    taken.push(named.filter(({ typed }) => typed === first.typed))
+    rest = first.rest
   }
   return taken
 }

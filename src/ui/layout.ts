@@ -88,7 +88,7 @@ function document(
   const { language, t, site, href, absolute, session } = view
   const path = canonical ?? view.address
   // Who is signed in may be the first to add something.
-  const isWorthIt = (one: string) => session !== undefined || (site.isHeld?.(one) ?? true)
+  const isLinked = (one: string) => session !== undefined || (site.isFilled?.(one) ?? true)
   const direction = directionOf(language)
   // Without a language in its address a page is the one that each reader's language is chosen for: the default itself.
   const here = absolute(view.prefix ? `${view.prefix}${path === '/' ? '' : path}` : path)
@@ -147,7 +147,7 @@ function document(
         <footer class="foot">
           <div class="wrap">
             <div><p>${t('layout.purpose')}</p>${ofOperator(view)}</div>
-            ${footers.map(({ title, links }) => html`<nav aria-labelledby="foot-${title}"><h2 id="foot-${title}">${t(`foot.${title}`)}</h2><ul>${links.filter(isWorthIt).map((one) => html`<li><a href="${href(`/${one}`)}">${t(`nav.${one}`)}</a></li>`)}${title === 'about' && site.look?.hasContact && html`<li><a href="${href('/contact')}">${t('nav.contact')}</a></li>`}</ul></nav>`)}
+            ${footers.map(({ title, links }) => html`<nav aria-labelledby="foot-${title}"><h2 id="foot-${title}">${t(`foot.${title}`)}</h2><ul>${links.filter(isLinked).map((one) => html`<li><a href="${href(`/${one}`)}">${t(`nav.${one}`)}</a></li>`)}${title === 'about' && site.look?.hasContact && html`<li><a href="${href('/contact')}">${t('nav.contact')}</a></li>`}</ul></nav>`)}
           </div>
         </footer>
       </body>

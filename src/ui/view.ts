@@ -36,7 +36,7 @@ export type Site = {
   attachmentMegabytes?: number
   kinds: ReadonlyMap<string, Kind>
   /** Whether a page of the footer lists anything. */
-  isHeld?: (page: string) => boolean
+  isFilled?: (page: string) => boolean
   /** Titles of collections by name. */ collectionTitles: Pick<ReadonlyMap<string, string>, 'get'>
 }
 

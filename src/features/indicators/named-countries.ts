@@ -6,7 +6,7 @@ import type { NamedCountry } from '#search/offers.ts'
 import { search } from '#search/search.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { indicator, type Indicator } from './indicator.ts'
-import { newestValues, type NewestValue } from './newest-values.ts'
+import { newestValues, type NewestValue } from './newest.ts'
 
 export type FiguresOfNamed = { indicators: StoredRecord<Indicator>[]; values: NewestValue[] }
 

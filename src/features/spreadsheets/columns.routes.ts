@@ -1,6 +1,7 @@
 /** Saying which column of a spreadsheet is which field, and how its file is to be read. */
 import { languages } from '#kernel/i18n/languages.ts'
-import type { Web } from '#kernel/http/server.ts'
+import type { HttpRequest, Web } from '#kernel/http/server.ts'
+import type { Violation } from '#kernel/problem.ts'
 import { encodings } from '#codecs/csv/decode.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 import { errorsOf } from '#ui/forms.ts'
@@ -15,10 +16,21 @@ import { rereadSpreadsheet } from './reread.ts'
 import type { SpreadsheetLine } from './shapes.ts'
 import { sheetSteps } from './sheet-steps.ts'
 
+type Steps = ReturnType<typeof sheetSteps>
+type Parts = Awaited<ReturnType<Steps['told']>> & { keepAs?: string }
+
+/** The page of columns as it was sent, with what is wrong in which of its fields. */
+const refusalOf =
+  ({ view }: PageContext, { kindOf }: Pick<Steps, 'kindOf'>) =>
+  (request: HttpRequest, parts: Parts, violations: readonly Violation[], names: readonly string[]) =>
+    mappingPage(view(request), { ...parts, kind: kindOf(parts.sheet) }, errorsOf(view(request), violations, names))
+
 export function mountColumns(web: Web, pageContext: PageContext) {
   const { askAs, view: viewFor } = pageContext
   const { take } = forSignedIn(web, pageContext)
-  const { told, back, kindOf } = sheetSteps(pageContext)
+  const steps = sheetSteps(pageContext)
+  const { told, back, kindOf } = steps
+  const refused = refusalOf(pageContext, steps)
   take('/sheets/:id/columns', async (request, form, { id = '' }) => {
     const parts = await told(request, id)
     const { mapping: before } = parts.sheet
@@ -47,8 +59,7 @@ export function mountColumns(web: Web, pageContext: PageContext) {
       },
       (violations) => {
         const sheet = { ...parts.sheet, mapping: { ...before, columns } }
-        const errors = errorsOf(viewFor(request), violations, [...names, 'separator', 'language', 'keepAs'])
-        return mappingPage(viewFor(request), { ...parts, kind: kindOf(sheet), sheet, keepAs }, errors)
+        return refused(request, { ...parts, sheet, keepAs }, violations, [...names, 'separator', 'language', 'keepAs'])
       },
     )
   })
@@ -69,7 +80,9 @@ function columnsIn(form: URLSearchParams, header: readonly string[], before: Col
 export function mountKeptMappings(web: Web, pageContext: PageContext) {
   const { askAs, view: viewFor } = pageContext
   const { take } = forSignedIn(web, pageContext)
-  const { told, back, kindOf } = sheetSteps(pageContext)
+  const steps = sheetSteps(pageContext)
+  const { told, back } = steps
+  const refused = refusalOf(pageContext, steps)
   take('/sheets/:id/mapping', async (request, form, { id = '' }) => {
     const parts = await told(request, id)
     return orWrong(
@@ -77,12 +90,7 @@ export function mountKeptMappings(web: Web, pageContext: PageContext) {
         await askAs(request.who, applyMapping, { id, name: chosenIn(form, 'name', parts.mappings) })
         return back(request, id)
       },
-      (violations) =>
-        mappingPage(
-          viewFor(request),
-          { ...parts, kind: kindOf(parts.sheet) },
-          errorsOf(viewFor(request), violations, ['name']),
-        ),
+      (violations) => refused(request, parts, violations, ['name']),
     )
   })
 
@@ -93,9 +101,11 @@ export function mountKeptMappings(web: Web, pageContext: PageContext) {
 }
 
 export function mountRereading(web: Web, pageContext: PageContext) {
-  const { askAs, view: viewFor } = pageContext
+  const { askAs } = pageContext
   const { take } = forSignedIn(web, pageContext)
-  const { told, back, kindOf } = sheetSteps(pageContext)
+  const steps = sheetSteps(pageContext)
+  const { told, back } = steps
+  const refused = refusalOf(pageContext, steps)
   take('/sheets/:id/reread', async (request, form, { id = '' }) => {
     const parts = await told(request, id)
     return orWrong(
@@ -108,12 +118,7 @@ export function mountRereading(web: Web, pageContext: PageContext) {
         await askAs(request.who, rereadSpreadsheet, { id, encoding, sheet, headerRow })
         return back(request, id)
       },
-      (violations) =>
-        mappingPage(
-          viewFor(request),
-          { ...parts, kind: kindOf(parts.sheet) },
-          errorsOf(viewFor(request), violations, ['headerRow', 'sheet', 'encoding']),
-        ),
+      (violations) => refused(request, parts, violations, ['headerRow', 'sheet', 'encoding']),
     )
   })
 }

@@ -4,7 +4,7 @@ import type { StoredRecord } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
 import { textOf, type View } from '#ui/view.ts'
 import type { Indicator } from '../indicator.ts'
-import type { NewestValue } from '../newest-values.ts'
+import type { NewestValue } from '../newest.ts'
 import { areaName, breakdownWords, inOneDirection, valueWords } from './value-words.ts'
 
 export function foundFigures(
