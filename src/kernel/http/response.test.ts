@@ -69,3 +69,14 @@ test('who asks by date is told what has not changed since; an entity tag goes be
   const undated = makeReady(answer, undefined)
   assert.ok(!isUnchanged({ 'if-modified-since': 'Sat, 03 Jan 2099 00:00:00 GMT' }, undated))
 })
+
+test('what is made ready after an answer leaves that answer as it was', () => {
+  const texts = ['short', 'x'.repeat(700), 'é'.repeat(5_000), '学'.repeat(400_000)]
+  const made = texts.map((body) =>
+    makeReady({ status: 200, headers: { 'content-type': 'text/plain' }, body, keep: true }, undefined),
+  )
+  assert.deepEqual(
+    made.map(({ body }) => body.toString()),
+    texts,
+  )
+})

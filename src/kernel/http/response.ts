@@ -55,6 +55,11 @@ const compress: Record<Encoding, (bytes: Buffer) => Buffer> = {
   identity: (bytes) => bytes,
 }
 
+/** Where text becomes bytes before it is compressed, one page after another: memory of its own for each would be let go of at once. */
+const scratch = Buffer.allocUnsafeSlow(512 * 1024)
+/** A character of a string is at most so many bytes. */
+const mostBytesEach = 3
+
 export function makeReady(
   answer: HttpResponse & { body: string | Uint8Array },
   acceptEncoding: string | undefined,
@@ -78,14 +83,13 @@ export function makeReady(
   }
 }
 
+/** Good until the next answer is made ready. */
 function bytesOf(body: string | Uint8Array): Buffer {
   if (typeof body !== 'string') return Buffer.from(body)
-  const own = Buffer.allocUnsafeSlow(Buffer.byteLength(body))
-  own.write(body)
-  return own
+  return body.length * mostBytesEach <= scratch.length ? scratch.subarray(0, scratch.write(body)) : Buffer.from(body)
 }
 
-/** What Node compresses or reads stands at the front of a piece of memory ten times as large, which whoever keeps the answer would keep too. */
+/** What Node compresses or reads stands in a piece of memory far larger, which whoever keeps the answer would keep too. */
 function ofItsOwn(bytes: Buffer): Buffer {
   if (bytes.buffer.byteLength === bytes.length) return bytes
   const own = Buffer.allocUnsafeSlow(bytes.length)
