@@ -89,8 +89,10 @@ export function obviousIndex() {
     const isNear = needed.some(has) || (isOfPlace && besidePlace.filter(has).length * 2 >= besidePlace.length)
     const missing = clauses.filter((one) => !has(one))
     const isDear = (one: Clause) => (needed.includes(one) ? besidePlace.length > 0 : one.isPlace)
-    const share = worth[missing.length + missing.filter(isDear).length]
-    if (!isNear || share === undefined) return null
+    const count = (some: Clause[]) => some.length + some.filter(isDear).length
+    const told = count(clauses.filter((one) => reach(one) > 0))
+    const share = worth[count(missing)]
+    if (!isNear || share === undefined || count(clauses) - count(missing) <= Math.floor(told / 4)) return null
     const found = each.filter((one) => one !== null)
     const sum = found.reduce((all, { score }) => all + score, 0)
     return {
@@ -116,6 +118,9 @@ export function obviousIndex() {
   function neededOf(clauses: Clause[]): { needed: Clause[]; besidePlace: Clause[] } {
     const found = clauses.filter((one) => reach(one) > 0)
     const plain = found.filter(({ isCircumstance }) => !isCircumstance)
+    // Where a word is in none, a circumstance says nothing of it.
+    if (plain.length === 0 && clauses.some((one) => reach(one) === 0 && !one.isCircumstance))
+      return { needed: [], besidePlace: [] }
     const [rarest, ...others] = (plain.length > 0 ? plain : found).toSorted((a, b) => reach(a) - reach(b))
     if (!rarest) return { needed: [], besidePlace: [] }
     if (plain.length === 0) return { needed: [rarest], besidePlace: [] }

@@ -54,6 +54,8 @@ export type Branch = {
   weight: number
   /** The place in `ways` of what explains a branch that was not typed; absent for what was. */
   way?: number
+  /** What it finds is near to what was asked, and no answer to it: the words of another name, apart from one another. */
+  isNear?: boolean
 } & ({ phrase: Phrase } | { all: Clause[] } | { most: Clause[]; worth: number[] })
 
 /** Found where any of its branches is; what it earns is the most that one of them earns. */

@@ -90,7 +90,8 @@ function planBranch(branch: Branch, runtime: Corpus & Named, carried: number): P
     const leading = most.filter(({ isPlace }, at) => needed.includes(at) || (isPlace && besidePlace.length > 0))
     const cost = leading.reduce((sum, clause) => sum + clause.cost, 0)
     const reach = Math.max(0, ...needed.map((at) => most[at]!.reach))
-    return { weight, way, most, worth: branch.worth, needed, besidePlace, cost, reach }
+    const planned = { weight, way, most, worth: branch.worth, needed, besidePlace, cost, reach }
+    return { ...planned, worth: branch.worth.slice(0, mostMissed(planned) + 1) }
   }
   const all = branch.all.map((clause) => planClause(clause, runtime, weight))
   const cost = Math.min(...all.map((clause) => clause.cost))
@@ -114,6 +115,9 @@ function togetherIn(reaches: readonly number[], { documents }: Corpus): number {
 const asRare = 2.5
 /** What fewer records than this have may be a word misread: then the next topic will do. */
 const hardlyKnown = 3
+/** The share of all records from which a topic is broad. */
+const broad = 0.02
+const leastBroad = 200
 
 /**
  * The place of the rarest clause that is found at all, the first of equals. Words that have other names are looked at
@@ -126,21 +130,27 @@ const hardlyKnown = 3
  */
 function rarestOf(
   clauses: PlannedClause[],
-  { isNamed = () => false }: Named,
+  { isNamed = () => false, documents }: Corpus & Named,
 ): Pick<PlannedMost, 'needed' | 'besidePlace'> {
   const found = clauses.filter(({ reach }) => reach > 0)
   const names = found.filter(({ isName }) => isName)
   const telling = found.filter(({ isGeneral }) => !isGeneral)
   const named = telling.filter(({ any }) => any.some(({ way }) => way !== undefined && isNamed(way)))
-  const topics = named.filter(({ isCircumstance }) => !isCircumstance)
-  const plain = telling.filter(({ isCircumstance }) => !isCircumstance)
-  const choices = [names, topics, plain, named, telling, found]
+  const isUnknown = ({ reach, isGeneral, isCircumstance }: PlannedClause) =>
+    reach === 0 && !isGeneral && !isCircumstance
+  const isTopic = ({ isCircumstance }: PlannedClause) => !isCircumstance
+  // Where a word is in no record, what nearly all else is of says nothing of it: what is in schools is not near to “metaverse at school”.
+  const most = clauses.some(isUnknown) ? Math.max(documents * broad, leastBroad) : Infinity
+  const isTold = (one: PlannedClause) => isTopic(one) && one.reach <= most
+  const topics = named.filter(isTold)
+  const plain = telling.filter(isTold)
+  const choices = most < Infinity ? [names, topics, plain] : [names, topics, plain, named, telling, found]
   const asked = choices.find((some) => some.length > 0) ?? []
   const [rarest, ...others] = asked.toSorted((a, b) => a.reach - b.reach)
   if (!rarest) return { needed: [], besidePlace: [] }
-  const most = Math.max(rarest.reach * asRare, rarest.reach < hardlyKnown ? (others[0]?.reach ?? 0) : 0)
+  const about = Math.max(rarest.reach * asRare, rarest.reach < hardlyKnown ? (others[0]?.reach ?? 0) : 0)
   const isAlike = asked === topics || (asked === plain && rarest.reach < hardlyKnown)
-  const alike = isAlike ? others.filter(({ reach }) => reach <= most) : []
+  const alike = isAlike ? others.filter(({ reach }) => reach <= about) : []
   const placesOf = (some: readonly PlannedClause[]) => some.map((clause) => clauses.indexOf(clause))
   const isOfPlace = (asked === topics || asked === plain) && found.some(({ isPlace }) => isPlace)
   return {
@@ -252,6 +262,16 @@ export function countIn({ most, needed, besidePlace }: PlannedMost, at: number):
 
 const sumOfCounts = (branch: PlannedMost, isWanted: (at: number) => boolean) =>
   branch.most.reduce((sum, _, at) => sum + (isWanted(at) ? countIn(branch, at) : 0), 0)
+
+/** More than a quarter must be held of what is in any record: one on tablets is not near to “underwater basket weaving tablets”. */
+const leastHeld = (told: number): number => Math.floor(told / 4) + 1
+
+/** As how many words may be missed at most; what no record has is always. */
+function mostMissed(branch: PlannedMost): number {
+  const unknown = sumOfCounts(branch, (at) => branch.most[at]!.reach === 0)
+  const told = sumOfCounts(branch, (at) => branch.most[at]!.reach > 0)
+  return unknown + told - leastHeld(told)
+}
 
 const enoughBeside = ({ besidePlace }: PlannedMost): number => Math.ceil(besidePlace.length / 2)
 

@@ -6,6 +6,9 @@ const articles = ['وال', 'بال', 'كال', 'فال', 'ال', 'لل']
 const endings = ['ها', 'ان', 'ات', 'ون', 'ين', 'يه', 'ه', 'ي']
 
 const arabic = 'عربي'
+/** Without its ending a school would be a teacher. */
+const ofSchool = /^مدرس(?:ه|ها|تها|يه|ي)$/
+const school = 'مدرسه'
 /** What is done, or how: a word of three letters and more that ends as none does but by its case. */
 const tanwin = /(?<=^[^يوا]{2,}[^يوا])ا$/
 
@@ -25,6 +28,7 @@ function light(word: string): string {
   // Else the Arabic language would be a cart.
   if (stem.startsWith(arabic)) return arabic
   stem = stem.replace(ofOthers, 'ه')
+  if (ofSchool.test(stem)) return school
   for (const ending of endings) {
     if (stem.endsWith(ending) && stem.length - ending.length >= 2) stem = stem.slice(0, -ending.length)
   }

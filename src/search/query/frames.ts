@@ -6,16 +6,20 @@ const longestFramed = 200
 /** Spaces of a frame may be any, and so may its apostrophes. */
 const patternOf = (frame: string): string => frame.replaceAll(/\s+/g, '\\s+').replaceAll(/['’]/g, "['’]")
 
-type Language = { beginnings: string[]; middles: string[]; endings: string[] }
+type Language = { beginnings: string[]; wishes: string[]; middles: string[]; endings: string[] }
 const all: Language[] = Object.values<Omit<Language, 'middles'> & Partial<Language>>(frames.languages).map((one) => ({
   middles: [],
   ...one,
 }))
 const patternsOf = (which: keyof Language) => all.flatMap((language) => language[which].map(patternOf)).join('|')
 
-const begins = new RegExp(`^[\\s¿¡]*(?:${patternsOf('beginnings')})(?![\\p{L}\\p{M}\\p{N}])`, 'iu')
+const beginningWith = (which: keyof Language) =>
+  new RegExp(`^[\\s¿¡]*(?:${patternsOf(which)})(?![\\p{L}\\p{M}\\p{N}])`, 'iu')
+const begins = beginningWith('beginnings')
+const wishes = beginningWith('wishes')
 /** Chinese sets no spaces after what begins a question. */
 const beginsHan = new RegExp(`^(?:${frames.chinese.beginnings.join('|')})`, 'u')
+const wishesHan = new RegExp(`^(?:${frames.chinese.wishes.join('|')})`, 'u')
 const ends = new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])(?:${patternsOf('endings')})[\\s?؟!.…]*$`, 'iu')
 const endsHan = new RegExp(`(?:${frames.chinese.endings.join('|')})[\\s?？。]*$`, 'u')
 /** “software effect on poor schools”: what is sought is of both. */
@@ -43,7 +47,7 @@ export function withoutFrame(text: string): string {
   const typed = text.replaceAll(oneToOne, 'one-to-one')
   if (typed.length > longestFramed) return typed
   const said = readings.reduce((left, { read, pattern }) => left.replaceAll(pattern, read), typed)
-  return [begins, beginsHan, between, ends, endsHan, amounts, links].reduce((left, pattern) => {
+  return [begins, beginsHan, wishes, wishesHan, between, ends, endsHan, amounts, links].reduce((left, pattern) => {
     const rest = left.replace(pattern, ' ').trim()
     return telling.test(rest) ? rest : left
   }, said)
@@ -51,3 +55,7 @@ export function withoutFrame(text: string): string {
 
 /** Whether a number is asked for: “how many …”. */
 export const asksForNumber = (text: string): boolean => amounts.test(text)
+
+/** Whether it is asked what was tried and what came of it: “what works for …”, “how do I keep … from”, “… worth it?”. */
+export const asksWhatWorks = (text: string): boolean =>
+  text.length <= longestFramed && [begins, beginsHan, between, ends, endsHan].some((pattern) => pattern.test(text))

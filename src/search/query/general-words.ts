@@ -13,3 +13,8 @@ export function withGeneralMarked(meant: Meant[]): Meant[] {
   if (!meant.some(tells)) return meant
   return meant.map((one) => (isGeneral(one) ? { ...one, clause: { ...one.clause, isGeneral: true } } : one))
 }
+
+const ofTechnology: ReadonlySet<string> = new Set(['ict', 'technology'].map((term) => fieldPrefix + term))
+
+/** Whether it says that technology is meant: “girls and technology” is of what was done for girls, and no tale of one. */
+export const isOfTechnology = ({ entries }: Meant): boolean => entries.some(({ id }) => ofTechnology.has(id))

@@ -127,7 +127,7 @@ function branchesFor({ label, weight, kind, concept }: Named, typed: string, add
   adding.room -= all.length
   return [
     { weight, way, phrase },
-    { weight: weight * scatteredWorth, way, all },
+    { weight: weight * scatteredWorth, way, all, isNear: true },
   ]
 }
 
@@ -162,6 +162,7 @@ export function branchesOf(all: Entry[], language: string, typed: string, adding
     })),
   )
   const branches = distinct(named, typed, language)
+    .filter(({ label, concept }) => concept.startsWith(fieldPrefix) || !isCharacter(label.text))
     .filter((one) => !isFalseFriend(one, language, adding.lexicon))
     .filter(({ label }) => !isPlace || canRead(label.language, adding))
     .sort((a, b) => placeWeight(b) - placeWeight(a))
@@ -173,6 +174,9 @@ export function branchesOf(all: Entry[], language: string, typed: string, adding
     ...branches,
   ]
 }
+
+/** One Chinese character is in words of all sorts: electricity (电) is in computers and films. */
+const isCharacter = (text: string) => /^\p{sc=Han}$/u.test(text)
 
 /** What is so comes before texts that have the word. */
 const aheadOfWords: ReadonlySet<string> = new Set(['kind', 'outcome'])

@@ -30,6 +30,8 @@ export type Entry = {
   value?: { facet: FacetName; value: string }
   /** A kind whose records answer “how many …”. */
   holdsNumbers?: boolean
+  /** A kind whose records tell what was done and what came of it. */
+  leads?: boolean
 }
 
 type Concept = { id: string; body: Body }
@@ -40,11 +42,14 @@ export type Lexicon = {
   labelled: ReadonlyMap<string, ReadonlyMap<string, string[]>>
   /** The kinds whose records answer “how many …”. */
   numberKinds: readonly string[]
+  /** The kinds whose records tell what was done and what came of it. */
+  leadingKinds: readonly string[]
 }
 
 /** These are numbered or explained, not called by what somebody would type; only our own names of them count. */
 const unnamed = new Set<FacetName>(['evidence', 'licence', 'sdg', 'sdgGoal', 'outcome', 'status', 'direction', 'stage'])
 const longestLabel = 80
+const han = /\p{sc=Han}/u
 /** Begins the identifiers of our own terms. */
 export const fieldPrefix = 'field:'
 /** Begins a term of our own list whose words mean it only together. */
@@ -84,23 +89,34 @@ function conceptEntry({ id, body }: { id: string; body: Body }): Entry {
 
 function listEntries(facet: FacetName, list: string): Entry[] {
   const isNamed = !unnamed.has(facet)
-  return Object.entries(codeList(list)?.terms ?? {}).map(([code, term]) => {
+  return Object.entries(codeList(list)?.terms ?? {}).flatMap(([code, term]) => {
     const texts = Object.entries(term).filter(
       ([key, text]) => isNamed && !key.startsWith('$') && typeof text === 'string',
     )
     const others = textsIn(aliases[list]?.[code], false)
     const broader = typeof term.$broader === 'string' ? [`${list}:${term.$broader}`] : []
-    const labels = [...textsIn(Object.fromEntries(texts), true), ...others]
-    return {
-      id: `${list}:${code}`,
-      labels,
-      broader,
-      narrower: [],
-      value: { facet, value: code },
-      ...(!isNamed && { isOfferOnly: true }),
-    }
+    const mains = textsIn(Object.fromEntries(texts), true)
+    const entry = { broader, narrower: [], value: { facet, value: code }, ...(!isNamed && { isOfferOnly: true }) }
+    const [fuller, same] = parted(others, (label) => saysMore(label, mains))
+    const named = { ...entry, id: `${list}:${code}`, labels: [...mains, ...same] }
+    return fuller.length > 0 ? [named, { ...entry, id: `${list}:${code}${fullerSign}`, labels: fuller }] : [named]
   })
 }
+
+/** Ends the identifier of the names of a value that say more than its main one. */
+export const fullerSign = '+'
+
+const parted = <One>(all: readonly One[], isFirst: (one: One) => boolean): [One[], One[]] => [
+  all.filter(isFirst),
+  all.filter((one) => !isFirst(one)),
+]
+
+/** “Rural schools” are more than “rural”: who asks for them is not served by the shorter name. */
+const saysMore = ({ text, language }: Label, mains: readonly Label[]): boolean =>
+  mains.some((main) => main.language === language && lengthOf(text) > lengthOf(main.text))
+
+const lengthOf = (text: string): number =>
+  han.test(text) ? Math.floor([...text].length / 2) : text.split(/\s+/).length
 
 const allListEntries = (): Entry[] =>
   Object.entries(facetLists).flatMap(([facet, lists]) => lists.flatMap((list) => listEntries(facet as FacetName, list)))
@@ -121,8 +137,8 @@ const languageEntries = (): Entry[] =>
   }))
 
 /** Kinds by their names in all languages, the plural first. Only of those that are asked for does the name find what is of it. */
-export const kindEntries = (kinds: Iterable<Pick<Kind, 'name' | 'isAskedFor' | 'holdsNumbers'>>): Entry[] =>
-  [...kinds].map(({ name, isAskedFor, holdsNumbers }) => ({
+export const kindEntries = (kinds: Iterable<Pick<Kind, 'name' | 'isAskedFor' | 'holdsNumbers' | 'leadsAt'>>): Entry[] =>
+  [...kinds].map(({ name, isAskedFor, holdsNumbers, leadsAt }) => ({
     id: `kinds:${name}`,
     labels: languages.flatMap((language) =>
       [`kind.${name}.many`, `kind.${name}.one`]
@@ -134,6 +150,7 @@ export const kindEntries = (kinds: Iterable<Pick<Kind, 'name' | 'isAskedFor' | '
     value: { facet: 'kind' as const, value: name },
     ...(!isAskedFor && { isOfferOnly: true }),
     ...(holdsNumbers && { holdsNumbers }),
+    ...(leadsAt !== undefined && { leads: true }),
   }))
 
 const fieldEntries = (): Entry[] =>
@@ -205,7 +222,8 @@ function* lexiconSteps(concepts: Iterable<Concept>, more: readonly Entry[]): Gen
   }
   for (const { id, broader } of entries.values()) for (const above of broader) entries.get(above)?.narrower.push(id)
   const numberKinds = more.flatMap(({ holdsNumbers, value }) => (holdsNumbers && value ? [value.value] : []))
-  return { entries, labelled: yield* labelledBy(entries.values()), numberKinds }
+  const leadingKinds = more.flatMap(({ leads, value }) => (leads && value ? [value.value] : []))
+  return { entries, labelled: yield* labelledBy(entries.values()), numberKinds, leadingKinds }
 }
 
 /** Made once, and again when concepts change. With some thousand concepts it takes the time of dozens of pages. */

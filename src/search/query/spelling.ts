@@ -127,7 +127,9 @@ function isLikelySlip(word: string, { word: other, price, frequency }: Variant):
   if (typed.length <= shortWord && !arabic.test(word)) {
     if (price > 1) return false
     const isVeryShort = typed.length <= veryShortWord
-    if (isVeryShort && (meant.length < typed.length || typed[1] !== meant[1]) && !areSwapped(typed, meant)) return false
+    // Of four letters one that is put for another makes another word: “mood” is no MOOC.
+    if (isVeryShort && (meant.length <= typed.length || typed[1] !== meant[1]) && !areSwapped(typed, meant))
+      return false
     return isAlike || typed.length !== meant.length || areSwapped(typed, meant)
   }
   if (price <= 1) return true

@@ -3,11 +3,11 @@ import { languages } from '#kernel/i18n/languages.ts'
 import type { Branch, Clause, ParsedQuery, Phrase, Way } from '../contract.ts'
 import { keysOf, labelKeys } from './label-key.ts'
 import { branchesOf, nearbyBranches, type Adding } from './label-branches.ts'
-import { fieldPrefix, lexiconOnly, type Entry, type Lexicon } from './lexicon.ts'
+import { fieldPrefix, fullerSign, lexiconOnly, type Entry, type Lexicon } from './lexicon.ts'
 import { eitherAt, isEitherWord, type Meant } from './either-or.ts'
-import { asksForNumber, withoutFrame } from './frames.ts'
+import { asksForNumber, asksWhatWorks, withoutFrame } from './frames.ts'
 import { fieldAspects } from './lexicon-lists.ts'
-import { withGeneralMarked } from './general-words.ts'
+import { isOfTechnology, withGeneralMarked } from './general-words.ts'
 import { unlessKnown } from './known-words.ts'
 import { loosened } from './loosen.ts'
 import { isPlain, matchesIn, withTypes, wordsOf, type Match } from './matches.ts'
@@ -154,7 +154,7 @@ const circumstantial: ReadonlySet<string> = new Set([
 ])
 const isPlace = ({ value }: Entry) => value?.facet === 'country' || value?.facet === 'region'
 const isCircumstance = ({ id, value }: Entry) =>
-  circumstantial.has(id) || (value !== undefined && circumstances.has(value.facet))
+  circumstantial.has(id.replace(fullerSign, '')) || (value !== undefined && circumstances.has(value.facet))
 
 type Expanding = { asked: string[]; order: string[]; adding: Adding; namesLanguage: boolean }
 
@@ -232,6 +232,17 @@ const namesOfLanguages = lexiconOnly(({ value }) => value?.facet === 'language')
 /** A question by all of its words, and the same for when that finds little: then most of them, and what is near, will do. */
 export type Understood = { query: ParsedQuery; widened: () => ParsedQuery }
 
+/** Without what finds only what is near. */
+const withoutNear = (clause: Clause): Clause => ({
+  ...clause,
+  any: clause.any
+    .filter(({ isNear }) => !isNear)
+    .map((branch) => ('all' in branch ? { ...branch, all: branch.all.map(withoutNear) } : branch)),
+})
+
+/** How a question is asked: for what is near, and with kinds whose records tell what was done. */
+type Asked = { isNear?: boolean; leading?: readonly string[] }
+
 /** A question, understood: every clause must be found, by what was typed or by what means the same. */
 export function understand(text: string, languages: string[], options: UnderstandOptions = {}): Understood {
   if (options.exact) {
@@ -244,11 +255,11 @@ export function understand(text: string, languages: string[], options: Understan
   const little = littleUnits(units, languages, unitsOf(text, languages))
   const { excluded, words, required } = queryOf(units.filter((unit) => !little.has(unit)))
   const kinds = lexicon && asksForNumber(text) ? lexicon.numberKinds : []
-  const asked = (clauses: Clause[], ways: Way[], isNear = false): ParsedQuery => {
-    const preferred = preferring(languages, { kinds, name: nameIn(units, little), isNear })
+  const asked = (clauses: Clause[], ways: Way[], { isNear = false, leading }: Asked = {}): ParsedQuery => {
+    const preferred = preferring(languages, { kinds, leading, name: nameIn(units, little), isNear })
     return { required: clauses, excluded, words, ways, ...(preferred && { preferred }) }
   }
-  if (!lexicon) return { query: asked(required, []), widened: () => asked(loosened(required), [], true) }
+  if (!lexicon) return { query: asked(required, []), widened: () => asked(loosened(required), [], { isNear: true }) }
   const wanted = units.filter((unit) => !unit.excluded)
   const names = namesFor(wanted.length - little.size)
   const order = languagesFor(languages)
@@ -257,17 +268,21 @@ export function understand(text: string, languages: string[], options: Understan
   const adding: Adding = { ways: [], languages: named, lexicon, room: mostAdded, names }
   const expanding = { asked: languages.map(baseLanguage), order, adding, namesLanguage: inQuestion.length > 0 }
   const meant = withValuesAhead(withGeneralMarked(meantBy(wanted, little, expanding)))
+  const isOfWork = asksWhatWorks(text) || meant.some(isOfTechnology)
+  const leading = isOfWork ? lexicon.leadingKinds : []
+  const strict = meant.map(({ clause }) => withoutNear(clause))
   const query = asked(
-    meant.map(({ clause }) =>
+    strict.map((clause) =>
       clause.isPlace && kinds.length > 0 ? { ...clause, any: [...clause.any, ofAll(kinds)] } : clause,
     ),
     adding.ways,
+    { leading },
   )
   return {
     query,
     widened: () => {
       const more = { ...adding, ways: [...adding.ways] }
-      return asked(loosened(withNearby(meant, more)), more.ways, true)
+      return asked(loosened(withNearby(meant, more)), more.ways, { isNear: true, leading })
     },
   }
 }

@@ -15,6 +15,8 @@ const apart: Record<string, [word: RegExp, stem: string][]> = {
     [/^analytics$/, 'analytics'],
     [/^multipl(?:ication|y|ies|ied|ying)$/, 'multiplication'],
     [/^cheating$/, 'cheating'],
+    // Who educates is a teacher, education is not.
+    [/^educators?$/, 'educator'],
   ],
   fr: [
     [/^maintenances?$/, 'maintenance'],
@@ -24,6 +26,12 @@ const apart: Record<string, [word: RegExp, stem: string][]> = {
     // What is universal is no university.
     [/^universites?$/, 'universite'],
     [/^multipli(?:er|ez|e|cations?)$/, 'multiplication'],
+    // Costa Rica costs nothing.
+    [/^costas?$/, 'costa'],
+    // Who teaches or learns is not teaching nor learning, and a “prof” is no profit.
+    [/^enseignante?s?$/, 'enseignant'],
+    [/^apprenante?s?$/, 'apprenant'],
+    [/^profs?$/, 'profs'],
   ],
   es: [
     [/^generos?$/, 'genero'],
@@ -37,12 +45,27 @@ const apart: Record<string, [word: RegExp, stem: string][]> = {
     [/^programa(?:r|cion|dor|dora|dores|doras)$/, 'programacion'],
     [/^universidad(?:es)?$/, 'universidad'],
     [/^multiplic(?:ar|acion|aciones)$/, 'multiplicacion'],
+    // Costs are no coast, and Costa Rica is not dear; who measures whether something worked looks for no functions, and a project is not projected.
+    [/^cost[eo]s?$/, 'costo'],
+    [/^costas?$/, 'costa'],
+    [/^funcion(?:a|an|ar|o|aron|aba|aban|ado|ando|e|en)$/, 'funcionar'],
+    [/^proyectos?$/, 'proyecto'],
+    [/^madrid$/, 'madrid'],
+    // In English “may” is another word.
+    [/^mayas?$/, 'mayas'],
+    // Who studies is no study, a degree no teacher, a cell no telephone and mobility no mobile one.
+    [/^estudiant(?:es?|ado)$/, 'estudiante'],
+    [/^maestrias?$/, 'maestria'],
+    [/^celulas?$/, 'celula'],
+    [/^movilidad(?:es)?$/, 'movilidad'],
   ],
   ru: [
     // Else Nigeria would be a form of Niger.
     [/^нигери/, 'нигери'],
     // Else a school (“лицей”) would be a face or a person (“лицо”, “лица”).
     [/^лице(?:й|я|ю|ем|е|и|ев|ям|ями|ях)$/, 'лицей'],
+    // For a while (“пока”) is no PC (“ПК”).
+    [/^пока$/, 'пока'],
   ],
 }
 
