@@ -39,8 +39,9 @@ export type Shown = { number: number; found: { part: number; doc: number }; stan
 
 /** `tag`: the first of its languages as it is written, small; `languages`: all of them, without script and region. */
 type Edition = { doc: number; number: number; tag: string; languages: readonly string[]; year: number }
-/** `rank`: the place of its language among those of the reader. */
-type Candidate = Edition & { part: number; rank: number }
+/** `part`: where it lies; `rank`: the place of its language among those of the reader. */
+type Placed = Edition & { part: number }
+type Candidate = Placed & { rank: number }
 
 function editionAt(segment: Segment, { entries }: ValueTable, doc: number): Edition {
   const { rowStarts, rowValues, numbers, years } = segment
@@ -50,15 +51,37 @@ function editionAt(segment: Segment, { entries }: ValueTable, doc: number): Edit
   return { doc, number: numbers[doc]!, tag: tags[0] ?? '', languages, year: years[doc]! }
 }
 
-/** A segment never changes, so the editions of a work in it are looked up once. */
-const known = new WeakMap<Segment, Map<number, Edition[]>>()
+/** A segment never changes, so the editions in it are looked up once. */
+const inSegments = new WeakMap<Segment, Map<number, Edition[]>>()
 
-function editionsIn(segment: Segment, table: ValueTable, marks: WorkMarks, work: number): Edition[] {
-  let ofWorks = known.get(segment)
-  if (!ofWorks) known.set(segment, (ofWorks = new Map<number, Edition[]>()))
+function editionsIn(segment: Segment, table: ValueTable, marks: WorkMarks, work: number): readonly Edition[] {
+  let ofWorks = inSegments.get(segment)
+  if (!ofWorks) inSegments.set(segment, (ofWorks = new Map<number, Edition[]>()))
   let found = ofWorks.get(work)
   if (!found) ofWorks.set(work, (found = docsOfWork(segment, marks, work).map((doc) => editionAt(segment, table, doc))))
   return found
+}
+
+/** All editions of a work, and those of each language. */
+type Editions = { all: readonly Placed[]; byLanguage: ReadonlyMap<string, readonly Placed[]> }
+
+/** Nor does the list of parts: most parts have none of a work, and need not be looked at for each question. */
+const inParts = new WeakMap<readonly Part[], Map<number, Editions>>()
+
+function editionsOfWork({ parts, table, marks }: Laid, work: number): Editions {
+  let ofWorks = inParts.get(parts)
+  if (!ofWorks) inParts.set(parts, (ofWorks = new Map<number, Editions>()))
+  const before = ofWorks.get(work)
+  if (before) return before
+  const all = parts.flatMap(({ segment }, part) =>
+    editionsIn(segment, table, marks!, work).map((edition) => ({ ...edition, part })),
+  )
+  const languages = [...new Set(all.flatMap((edition) => edition.languages))]
+  const byLanguage = new Map(
+    languages.map((language) => [language, all.filter((edition) => edition.languages.includes(language))]),
+  )
+  ofWorks.set(work, { all, byLanguage })
+  return { all, byLanguage }
 }
 
 /** The place among the languages of the reader of the first that an edition is in; after all of them where it is in none. */
@@ -71,17 +94,20 @@ function rankOf({ languages }: Edition, readIn: readonly string[]): number {
 const inOrder = (a: Candidate, b: Candidate): number =>
   a.rank - b.rank || (a.tag < b.tag ? -1 : +(a.tag > b.tag)) || b.year - a.year || a.number - b.number
 
-/** The editions of a work that come before a rank. */
-function candidates({ parts, table, marks, readIn }: Laid, work: number, before: number): Candidate[] {
-  const found: Candidate[] = []
-  parts.forEach(({ segment }, part) => {
-    for (const edition of editionsIn(segment, table, marks!, work)) {
-      const rank = rankOf(edition, readIn)
-      if (rank < before) found.push({ ...edition, part, rank })
-    }
-  })
-  return found
+/** The editions of a work in the languages of the reader that come before a rank. */
+function candidates(laid: Laid, work: number, before: number): Candidate[] {
+  const { readIn } = laid
+  const { byLanguage } = editionsOfWork(laid, work)
+  return readIn.slice(0, before).flatMap((language, rank) =>
+    (byLanguage.get(language) ?? [])
+      // One that is in several languages of the reader counts for the first.
+      .filter((edition) => rankOf(edition, readIn) === rank)
+      .map((edition) => ({ ...edition, rank })),
+  )
 }
+
+const everyEdition = (laid: Laid, work: number): Candidate[] =>
+  editionsOfWork(laid, work).all.map((edition) => ({ ...edition, rank: rankOf(edition, laid.readIn) }))
 
 const partsOf = (editions: readonly Candidate[]): number[] => [...new Set(editions.map(({ part }) => part))]
 const inPart = (editions: readonly Candidate[], place: number): Candidate[] =>
@@ -136,7 +162,7 @@ export function shownFor(laid: Laid, hit: Ranked, alike?: string): Shown {
   const { parts, table, readIn } = laid
   const work = workOfHit(laid, hit)
   if (work < 0) return asFound(hit)
-  const own = editionAt(parts[hit.part]!.segment, table, hit.doc)
+  const own = editionsOfWork(laid, work).all.find(({ part, doc }) => part === hit.part && doc === hit.doc)!
   const rank = rankOf(own, readIn)
   if (rank === 0) return asFound(hit)
   const valueOf = ({ part, doc }: { part: number; doc: number }) => {
@@ -185,8 +211,8 @@ function foundAmong(laid: Laid, editions: readonly Candidate[]): (Candidate & { 
 
 /** The first of the found editions, where a reader could read another better than any of them. */
 function firstToGiveWay(laid: Laid, work: number): number | null {
-  const { parts, order, own, readIn } = laid
-  const all = candidates(laid, work, readIn.length + 1)
+  const { parts, order, own } = laid
+  const all = everyEdition(laid, work)
   const found = foundAmong(laid, all)
   const least = Math.min(...found.map(({ rank }) => rank))
   const better = thatPass(
