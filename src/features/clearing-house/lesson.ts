@@ -14,6 +14,8 @@ import {
   url,
   words,
 } from '#records/fields.ts'
+import { credit } from '#records/credit.ts'
+import { authors } from './authors.ts'
 import { references } from './references.ts'
 
 /** What was learned, in a sentence that is its title: when this, do or avoid that, because of this. */
@@ -24,6 +26,9 @@ export const lesson = kind({
   leadsAt: 20,
   area: 'clearing-house',
   schemaType: 'CreativeWork',
+  citationType: 'report',
+  isPublishedHere: true,
+  notAsked: ['credit'],
   describedAt: 20,
   line: ['polarity', 'phase', 'grounds', 'countries'],
   snapshot: ['polarity', 'event', 'recommendation'],
@@ -65,6 +70,7 @@ export const lesson = kind({
         'confidentiality',
         'lifecycle',
         'supersededBy',
+        'authors',
       ],
     },
     { name: 'attachments', fields: ['attachments'] },
@@ -106,6 +112,8 @@ export const lesson = kind({
     lifecycle: maybe(choice('lesson-lives')),
     supersededBy: maybe(link('supersededBy', ['lesson'])),
     references: references(),
+    authors: authors(),
+    credit: credit(),
     keywords: maybe(words({ property: 'keywords' })),
     attachments: maybe(attachments()),
   },
