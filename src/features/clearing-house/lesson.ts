@@ -31,6 +31,21 @@ export const lesson = kind({
   notAsked: ['credit'],
   describedAt: 20,
   line: ['polarity', 'phase', 'grounds', 'countries'],
+  columns: [
+    'polarity',
+    'phase',
+    'causes',
+    'recommendedTo',
+    'recommendation',
+    'severity',
+    'grounds',
+    'practices',
+    'technologies',
+    'countries',
+    'levels',
+  ],
+  mainColumns: ['polarity', 'phase', 'causes', 'recommendedTo'],
+  alikeBy: ['approaches', 'technologies'],
   snapshot: ['polarity', 'event', 'recommendation'],
   steps: [
     {

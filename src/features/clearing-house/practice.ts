@@ -59,6 +59,8 @@ export const practice = kind({
     'endedOn',
   ],
   notAsked: ['credit'],
+  mainColumns: ['outcome', 'countries', 'costPerLearner', 'peopleReached'],
+  alikeBy: ['approaches', 'technologies'],
   snapshot: [
     'summary',
     'outcome',

@@ -94,11 +94,13 @@ export function peopleOf(kind: Kind | undefined, body: Body, titles: Titles = ne
     organisations = [],
   } = withCitation(body) as unknown as {
     authors?: Author[]
-    credit?: string
+    credit?: unknown
     creators?: { name: string; role: string }[]
     organisations?: { organisation: string; role: string }[]
   }
-  const written = [...authors, ...(credit ? [{ name: credit }] : [])].map((author) => namedAuthor(author))
+  // Some kinds have a text of that name: how their publisher wants to be named.
+  const credited = typeof credit === 'string' ? [{ name: credit }] : []
+  const written = [...authors, ...credited].map((author) => namedAuthor(author))
   const role = isPublishedHere(kind) ? 'contributor' : 'author'
   const doing = organisations.flatMap(({ organisation, role: did }): Named[] => {
     const name = doers.has(did) ? titles.get(organisation) : undefined

@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises'
 import { test } from 'node:test'
 import { readDump } from '#features/dump/dump.ts'
 import type { StoredRecord } from '#records/record.ts'
-import { seedFolder } from '../src/commands/seed.ts'
+import { seedFolder } from '../../commands/seed.ts'
 
 type Kept = Omit<StoredRecord, 'number'>
 const all: Kept[] = []
