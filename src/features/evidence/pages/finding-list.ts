@@ -1,9 +1,9 @@
 /** Findings as lines: what was found, which way, on what grounds, and how large the effect where that is told. */
-import { html, type Html } from '#kernel/html/html.ts'
+import { html, joined, type Content, type Html } from '#kernel/html/html.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
 import { effectLine, effectWords, measuredIn, reachOf, strengthSign } from '#ui/effect-line.ts'
-import { label, textOf, type View } from '#ui/view.ts'
+import { inLanguage, label, textOf, type View } from '#ui/view.ts'
 
 const levelOf = ({ body: { evidenceLevel } }: StoredRecord) => (typeof evidenceLevel === 'string' ? evidenceLevel : '')
 
@@ -22,12 +22,22 @@ export function findingList(view: View, findings: readonly StoredRecord[]): Html
   </ul>`
 }
 
+/** What was measured and by which test: findings of one study may differ in this alone. */
+function measureOf(view: View, { outcomeDomain, measure, originalLanguage }: StoredRecord['body']): Content {
+  const told = [
+    typeof outcomeDomain === 'string' && label(view, 'outcome-domains', outcomeDomain),
+    typeof measure === 'string' && inLanguage(view, measure, originalLanguage),
+  ].filter(Boolean)
+  return told.length > 0 && html`<p class="small">${joined(told, ' · ')}</p>`
+}
+
 function findingLine(view: View, { id, body }: StoredRecord, reach: number): Html {
   const measured = measuredIn(body)
   const direction = typeof body.direction === 'string' ? body.direction : undefined
   return html`<li>
     <div>
       <a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a>
+      ${measureOf(view, body)}
       <p class="facts">
         ${direction && label(view, 'directions', direction)} ${strengthSign(view, body.evidenceLevel)}
         ${typeof body.sampleSize === 'number' && view.t('effect.sample', { count: view.f.number(body.sampleSize) })}
