@@ -315,6 +315,18 @@ test('decisions, documents and the README name only files that exist', () => {
       assert.ok(existsSync(resolve(root, dirname(path), target!)), `${path} → ${target}`)
 })
 
+test('every picture stands in a document', () => {
+  const pictures = globSync('docs/images/*', { cwd: root })
+  const shown = globSync(['*.md', 'docs/**/*.md'], { cwd: root }).flatMap((path) =>
+    [...textOf(path).matchAll(/!\[[^\]]+\]\(([^)\s]+)\)/g)].map(([, target]) => resolve(root, dirname(path), target!)),
+  )
+  none(
+    pictures.length,
+    pictures.filter((path) => !shown.includes(resolve(root, path))),
+    'a picture that no document shows',
+  )
+})
+
 test('every schema is valid JSON Schema 2020-12', () => {
   const ajv = new Ajv2020({ strict: false })
   for (const { name, input, output } of operations)

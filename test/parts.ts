@@ -45,7 +45,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/usage', 'kernel records ui search editorial indicators'],
   [
     'features/portal',
-    'kernel records ui export search clearing-house approaches attachments stewardship editorial responses national-submissions matching duplicates subscriptions link-check',
+    'kernel records ui export search clearing-house evidence approaches attachments stewardship editorial responses national-submissions matching duplicates subscriptions link-check',
   ],
   ['features/countries', 'kernel records ui search clearing-house indicators matching subscriptions link-check'],
 ]

@@ -49,10 +49,13 @@ async function makeAll(): Promise<void> {
       search: '/search?q=radio',
       country: '/countries/KE',
     }
+    /** Of these one picture is shown. */
+    const shownOnce: readonly string[] = ['approach', 'approaches']
     let bytes = 0
     for (const [name, path] of Object.entries(pages))
       for (const language of languages)
         for (const [screen, size] of Object.entries(screens)) {
+          if (shownOnce.includes(name) && `${language}-${screen}` !== 'en-wide') continue
           const picture = await take(browser, `${node.address}/${language}${path === '/' ? '' : path}`, size)
           writeFileSync(new URL(`${name}-${language}-${screen}.webp`, folder), picture)
           bytes += picture.length

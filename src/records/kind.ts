@@ -128,6 +128,10 @@ export type Kind<Body extends TObject = TObject> = {
   line: readonly string[]
   /** What tables and files of records show of it, beside the title; the fields of its line where absent. */
   columns?: readonly Column[]
+  /** Columns that a table always shows, with what is not stated said; the others where something on the page fills them. */
+  mainColumns?: readonly string[]
+  /** Fields by whose values records are alike, the most telling first: what shares them is offered before what shares words. */
+  alikeBy?: readonly string[]
   /** Amounts that are summed up below a table, each currency apart. */
   totals?: readonly string[]
 }

@@ -10,6 +10,7 @@ import { linksOf } from '#records/check.ts'
 import { editionOf, type Explanation, type ParsedQuery } from './contract.ts'
 import { prominenceOf, searchDocument } from './document.ts'
 import { placesOf } from './places.ts'
+import { mostAlike } from './most-alike.ts'
 import { rememberedSimilar } from './remembered-similar.ts'
 import { likenessOf } from './embeddings/near.ts'
 import { understandFor } from './find.ts'
@@ -153,6 +154,9 @@ async function editionFound(
   return (await records(db).byNumbers(hits.map(({ number }) => number))).find(({ status }) => status === 'published')
 }
 
+/** By words alone; of these, what is shown is chosen by more than words. */
+const mostWeighed = 60
+
 export const similar = operation({
   name: 'records.similar',
   summary: 'Find records that share telling words with one',
@@ -179,7 +183,10 @@ export const similar = operation({
     const most = without.length > 0 ? limit * 2 : limit
     const hits = await rememberedSimilar(services.search, { id, revision: state.revision, limit: most }, async () => {
       const record = await records(db).find(id)
-      return record ? services.search.similar(searchDocument(kind, record, { labels: false }), most) : []
+      if (!record) return []
+      const document = searchDocument(kind, record, { labels: false })
+      const near = await services.search.similar(document, mostWeighed)
+      return mostAlike(kind, record, near, await records(db).byNumbers(near.map(({ number }) => number))).slice(0, most)
     })
     const shown: { record: StoredRecord; shared: string[] }[] = []
     // Seldom are any left out, and a record is long: so no more are read than may be shown.

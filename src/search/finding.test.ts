@@ -259,6 +259,39 @@ test('of the records like one those that are not wanted make room for the next',
   assert.deepEqual([first, ...others].toSorted(), alike.toSorted())
 })
 
+test('records like one are called differently: of findings of one name there is one', async () => {
+  const { resource, as } = await library()
+  const id = await resource('Solar powered radio lessons in mountain villages')
+  for (let i = 0; i < 3; i++) await resource('Solar powered radio in mountain villages')
+  await resource('Solar powered radio lessons in mountain villages')
+  await resource('Radio in mountain villages')
+  for (let i = 0; i < 20; i++) await resource(`Cooking book ${i}`)
+  const { records } = await as()('records.similar', { id, limit: 4 })
+  assert.deepEqual(
+    records.map(({ body }: { body: { title: { en: string } } }) => body.title.en),
+    ['Solar powered radio in mountain villages', 'Radio in mountain villages'],
+  )
+})
+
+test('practices like one are of its approach before they share its technology, and its technology before its words', async () => {
+  const { practice, resource, as } = await library()
+  const approach = (
+    await as('curator')('approaches.share', { title: { en: 'A laptop for each' }, originalLanguage: 'en' })
+  ).id as string
+  const about = { description: { en: 'Laptops assembled by a firm of the state for pupils of secondary schools.' } }
+  const laptops = { ...about, technologies: ['devices'], approaches: [approach] }
+  const id = await practice('Laptops assembled by a firm of the state', laptops)
+  const words = await practice('Essays assembled by a firm of the state', { ...about, technologies: ['radio'] })
+  const technology = await practice('Tablets for pupils of secondary schools', { technologies: ['devices'] })
+  const same = await practice('Netbooks for pupils of the state', { technologies: ['radio'], approaches: [approach] })
+  for (let i = 0; i < 20; i++) await resource(`Cooking book ${i}`)
+  const { records } = await as()('records.similar', { id, limit: 4, without: [approach] })
+  assert.deepEqual(
+    records.map((one: Shared) => one.id),
+    [same, technology, words],
+  )
+})
+
 test('as a question is typed, words, filters and records are suggested', async () => {
   const { practice, get, as } = await library()
   await practice('Radio lessons in Kenya', { countries: ['KE'] })

@@ -1,14 +1,14 @@
-/** References, each with whether it was read by whoever cited it. */
+/** References, each with how much of it was read by whoever cited it. */
 import { html, joined, type Content } from '#kernel/html/html.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
-import { fieldName, textOf, type View } from './view.ts'
+import { fieldName, label, textOf, type View } from './view.ts'
 
 type Reference = {
   citation: string
   publisher?: string
   year?: number
   url?: string
-  basis?: 'read' | 'known'
+  basis?: string
   whatWasRead?: Texts
 }
 
@@ -30,6 +30,6 @@ function told(view: View, { citation, publisher, year, url, basis, whatWasRead }
   const title = html`<bdi>${citation}</bdi>`
   const rest = [publisher, year].filter(Boolean).map((one) => html`<bdi>${one}</bdi>`)
   return html`${url ? html`<a href="${url}" rel="external">${title}</a>` : title} ${joined(rest, view.f.comma)}
-    ${basis && html`<span class="mark ${basis}">${view.t(`reference.${basis}`)}</span>`}
+    ${basis && html`<span class="mark ${basis}">${label(view, 'reference-bases', basis)}</span>`}
     ${whatWasRead && html`<span class="small">${textOf(view, whatWasRead)}</span>`}`
 }

@@ -1,4 +1,5 @@
 import { kind } from '#records/kind.ts'
+import { credit } from '#records/credit.ts'
 import { choice, group, inOrder, line, link, many, maybe, number, text, url, words, year } from '#records/fields.ts'
 import { references } from '#features/clearing-house/references.ts'
 
@@ -10,6 +11,9 @@ export const approach = kind({
   leadsAt: 30,
   area: 'clearing-house',
   schemaType: 'DefinedTerm',
+  citationType: 'report',
+  isPublishedHere: true,
+  notAsked: ['credit'],
   isUnreviewed: true,
   line: ['technologies', 'levels'],
   steps: [
@@ -60,5 +64,6 @@ export const approach = kind({
     ),
     keywords: maybe(words({ property: 'keywords' })),
     references: references(),
+    credit: credit(),
   },
 })

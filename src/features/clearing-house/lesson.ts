@@ -14,6 +14,8 @@ import {
   url,
   words,
 } from '#records/fields.ts'
+import { credit } from '#records/credit.ts'
+import { authors } from './authors.ts'
 import { references } from './references.ts'
 
 /** What was learned, in a sentence that is its title: when this, do or avoid that, because of this. */
@@ -24,8 +26,26 @@ export const lesson = kind({
   leadsAt: 20,
   area: 'clearing-house',
   schemaType: 'CreativeWork',
+  citationType: 'report',
+  isPublishedHere: true,
+  notAsked: ['credit'],
   describedAt: 20,
   line: ['polarity', 'phase', 'grounds', 'countries'],
+  columns: [
+    'polarity',
+    'phase',
+    'causes',
+    'recommendedTo',
+    'recommendation',
+    'severity',
+    'grounds',
+    'practices',
+    'technologies',
+    'countries',
+    'levels',
+  ],
+  mainColumns: ['polarity', 'phase', 'causes', 'recommendedTo'],
+  alikeBy: ['approaches', 'technologies'],
   snapshot: ['polarity', 'event', 'recommendation'],
   steps: [
     {
@@ -65,6 +85,7 @@ export const lesson = kind({
         'confidentiality',
         'lifecycle',
         'supersededBy',
+        'authors',
       ],
     },
     { name: 'attachments', fields: ['attachments'] },
@@ -106,6 +127,8 @@ export const lesson = kind({
     lifecycle: maybe(choice('lesson-lives')),
     supersededBy: maybe(link('supersededBy', ['lesson'])),
     references: references(),
+    authors: authors(),
+    credit: credit(),
     keywords: maybe(words({ property: 'keywords' })),
     attachments: maybe(attachments()),
   },

@@ -12,13 +12,14 @@ import {
   maybe,
   money,
   number,
-  orcid,
   place,
   text,
   url,
   words,
   year,
 } from '#records/fields.ts'
+import { credit } from '#records/credit.ts'
+import { authors } from './authors.ts'
 import { conductFields } from './practice/conduct.ts'
 import { contextFields } from './practice/context.ts'
 import { governanceFields } from './practice/governance.ts'
@@ -57,6 +58,9 @@ export const practice = kind({
     'startedOn',
     'endedOn',
   ],
+  notAsked: ['credit'],
+  mainColumns: ['outcome', 'countries', 'costPerLearner', 'peopleReached'],
+  alikeBy: ['approaches', 'technologies'],
   snapshot: [
     'summary',
     'outcome',
@@ -197,17 +201,8 @@ export const practice = kind({
     results: maybe(text()),
     unintendedEffects: maybe(text()),
     lessons: maybe(text()),
-    /** Who wrote it, as they wish to be named; nobody where they wish to stay unnamed. */
-    authors: maybe(
-      many(
-        group({
-          name: line({ weight: 'text', max: 200, tellsWho: true, shownApart: true }),
-          given: maybe(line({ weight: 'text', max: 100, tellsWho: true, shownApart: true })),
-          orcid: maybe(orcid({ tellsWho: true, shownApart: true })),
-        }),
-        50,
-      ),
-    ),
+    authors: authors(),
+    credit: credit(),
     organisations: maybe(
       many(group({ organisation: link('participant', ['organisation'], { tellsWho: true }), role: choice('roles') })),
     ),

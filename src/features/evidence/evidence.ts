@@ -1,4 +1,5 @@
 import { kind } from '#records/kind.ts'
+import { credit } from '#records/credit.ts'
 import { misfitsOfLevel, withLevel } from './levels/crosswalk.ts'
 import { choice, date, flag, group, identifier, line, link, many, maybe, number, text } from '#records/fields.ts'
 
@@ -27,6 +28,7 @@ export const evidence = kind({
     'evidenceLevel',
     'ratings.rating',
   ],
+  notAsked: ['credit'],
   complete: withLevel,
   check: misfitsOfLevel,
   snapshot: ['outcomeDomain', 'direction', 'design'],
@@ -116,5 +118,6 @@ export const evidence = kind({
     areas: maybe(many(choice('areas', { facet: 'area' }))),
     countries: maybe(many(choice('countries', { facet: 'country' }))),
     identifiers: maybe(many(identifier({ property: 'identifier' }))),
+    credit: credit(),
   },
 })

@@ -149,7 +149,7 @@ export function toAmb({ absolute, site, titles }: Node, kind: Kind, record: Stor
   const hcrt = kind.amb?.type ?? kind.amb?.typeOf?.[type] ?? 'other'
   const licence = typeof body.licence === 'string' ? licenceOf(body.licence) : undefined
   const publisher = body.publisher ?? body.provider
-  const people = peopleOf(body, titles)
+  const people = peopleOf(kind, body, titles)
   const isAuthor = ({ role }: Named) => role === 'author'
   return told({
     '@context': [

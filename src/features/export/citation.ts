@@ -6,7 +6,7 @@ import type { Kind } from '#records/kind.ts'
 import { nameOf } from '#records/names.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
 import { labelOf } from '#records/vocabularies/index.ts'
-import { peopleOf, withCitation, type CslName, type Role, type Titles } from './people.ts'
+import { isPublishedHere, peopleOf, withCitation, type CslName, type Role, type Titles } from './people.ts'
 
 /** CSL 1.0.2 data, as far as it is used here. */
 export type CslItem = {
@@ -56,9 +56,6 @@ const publicationTypes: Record<string, string> = {
 const typeOf = (kind: Kind | undefined, { publicationType, type }: StoredRecord['body']): string =>
   publicationTypes[String(publicationType)] ?? kind?.citationTypeOf?.[String(type)] ?? kind?.citationType ?? 'entry'
 
-/** The record itself is what is cited, not a work that others published elsewhere. */
-const isPublishedHere = (kind: Kind | undefined): boolean => kind?.isPublishedHere ?? kind?.citationType === undefined
-
 /** Sources that know no language say so with codes of ISO 639-2 that name none. */
 const noLanguages = new Set(['und', 'mul', 'mis', 'zxx'])
 
@@ -74,7 +71,7 @@ export function toCsl({ absolute, site, titles }: Address, record: StoredRecord)
     type: typeOf(kind, body),
     title: plain(body.title, body.originalLanguage),
     ...(!noLanguages.has(body.originalLanguage) && { language: body.originalLanguage }),
-    ...namesOf(body, titles),
+    ...namesOf(kind, body, titles),
     ...told('container-title', body.container),
     ...told('volume', body.volume),
     ...told('issue', body.issue),
@@ -136,9 +133,13 @@ function numbersOf(identifiers: unknown): Pick<CslItem, 'DOI' | 'ISBN'> {
   return { ...(doi && { DOI: doi }), ...(isbn && { ISBN: isbn }) }
 }
 
-function namesOf(body: StoredRecord['body'], titles?: Titles): Partial<Record<Role, CslName[]>> {
+function namesOf(
+  kind: Kind | undefined,
+  body: StoredRecord['body'],
+  titles?: Titles,
+): Partial<Record<Role, CslName[]>> {
   return Object.fromEntries(
-    [...Map.groupBy(peopleOf(body, titles), ({ role }) => role)].map(([role, all]) => [
+    [...Map.groupBy(peopleOf(kind, body, titles), ({ role }) => role)].map(([role, all]) => [
       role,
       all.map(({ name }) => name),
     ]),
@@ -167,7 +168,7 @@ export function citationText(view: Telling, record: StoredRecord, isOld = false)
   const address = isOld ? `${here}/versions/${record.revision}` : here
   const isHere = isPublishedHere(view.site.kinds.get(record.kind))
   const year = item.issued?.['date-parts'][0]?.[0]
-  const version = `v${record.revision}, ${view.f.day(record.changedAt.slice(0, 10))}`
+  const version = `v${record.revision}, ${isolated(view.f.day(record.changedAt.slice(0, 10)))}`
   const parts = [
     whoIn(view, item),
     item.title,
@@ -177,6 +178,9 @@ export function citationText(view: Telling, record: StoredRecord, isOld = false)
   ]
   return `${sentences(parts)} ${address}`
 }
+
+/** A day in Arabic keeps its order among words that run from left to right (UAX 9: an isolate). */
+const isolated = (day: string): string => (/\p{Script=Arabic}/u.test(day) ? `\u2068${day}\u2069` : day)
 
 /** Authors, else editors: what else people did stands behind their names. */
 function whoIn({ f, t }: Telling, { author, editor, translator }: CslItem): string {

@@ -51,7 +51,7 @@ export const csvHead = (more: readonly string[] = []): string => `\uFEFF${[...cs
 
 /** By name, as a list of references has them; organisations are records of their own. */
 const authorsOf = (body: StoredRecord['body']): string =>
-  peopleOf(body)
+  peopleOf(undefined, body)
     .flatMap(({ name, role }) => (role === 'author' ? [nameIn(name)] : []))
     .join('; ')
 

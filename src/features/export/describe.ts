@@ -197,7 +197,7 @@ export function describe(kind: Kind, record: StoredRecord, options: DescribeOpti
     address: options.absolute(`/records/${record.id}`),
     titles: [],
     alternatives: [],
-    agents: peopleOf(body, options.titles).map(agentOf),
+    agents: peopleOf(kind, body, options.titles).map(agentOf),
     publishers: [],
     provider: options.provider,
     abstracts: [],

@@ -1,5 +1,6 @@
 /** Whose work a record tells of: people where that is known, organisations, and names of which nobody can say. */
 import { boundedCache } from '#kernel/bounded-cache.ts'
+import type { Kind } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { citedIn } from './cited.ts'
 
@@ -66,7 +67,7 @@ const roles: Readonly<Record<string, Role>> = {
   illustrator: 'illustrator',
   contributor: 'contributor',
 }
-/** Organisations that did what a practice tells of; others paid for it, or sold to it. */
+/** Organisations that made a work, or did what a practice tells of; others paid for it, or sold to it. */
 const doers = new Set(['lead', 'owner', 'implementer', 'government-owner'])
 
 /** Organisations are records of their own: their names are known to whoever read what the record links to. */
@@ -76,24 +77,34 @@ export type Titles = ReadonlyMap<string, string>
 export const withCitation = (body: Body): Body =>
   body.citation === undefined ? body : { ...citedIn(body.citation), ...body }
 
+/** The record itself is what is cited, not a work that others published elsewhere. */
+export const isPublishedHere = (kind: Pick<Kind, 'isPublishedHere' | 'citationType'> | undefined): boolean =>
+  kind?.isPublishedHere ?? kind?.citationType === undefined
+
 /**
- * Everybody who is named: authors in their order, the organisations whose practice it is, then the creators in their
- * roles. Where nobody wrote it, those who contributed did.
+ * Everybody who is named: authors in their order, whoever the text is credited to, organisations, then the creators in
+ * their roles. Where nobody wrote it, those who contributed did. Of what is told here, such as a practice, the
+ * organisations are those it tells of: they did not write it, and whoever leaves the authors empty stays unnamed.
  */
-export function peopleOf(body: Body, titles: Titles = new Map()): Named[] {
+export function peopleOf(kind: Kind | undefined, body: Body, titles: Titles = new Map()): Named[] {
   const {
     authors = [],
+    credit,
     creators = [],
     organisations = [],
   } = withCitation(body) as unknown as {
     authors?: Author[]
+    credit?: unknown
     creators?: { name: string; role: string }[]
     organisations?: { organisation: string; role: string }[]
   }
-  const written = authors.map((author) => namedAuthor(author))
-  const doing = organisations.flatMap(({ organisation, role }): Named[] => {
-    const name = doers.has(role) ? titles.get(organisation) : undefined
-    return name ? [{ name: { literal: name }, role: 'author', sort: 'group', address: organisation }] : []
+  // Some kinds have a text of that name: how their publisher wants to be named.
+  const credited = typeof credit === 'string' ? [{ name: credit }] : []
+  const written = [...authors, ...credited].map((author) => namedAuthor(author))
+  const role = isPublishedHere(kind) ? 'contributor' : 'author'
+  const doing = organisations.flatMap(({ organisation, role: did }): Named[] => {
+    const name = doers.has(did) ? titles.get(organisation) : undefined
+    return name ? [{ name: { literal: name }, role, sort: 'group', address: organisation }] : []
   })
   const made = creators.map(({ name: written, role }): Named => {
     const { name, sort } = readName(written)
@@ -108,10 +119,10 @@ const keyOf = ({ name, role }: Named) =>
 
 /** A work without author or editor is by those who contributed to it, or else by who drew it. */
 function withAuthor(all: Named[]): Named[] {
-  const has = (...wanted: Role[]) => all.some(({ role }) => wanted.includes(role))
-  if (has('author', 'editor')) return all
+  const has = (...wanted: Role[]) => all.some(({ role, isCreator }) => isCreator && wanted.includes(role))
+  if (all.some(({ role }) => role === 'author' || role === 'editor')) return all
   const sole = has('contributor') ? 'contributor' : 'illustrator'
-  return all.map((one) => (one.role === sole ? { ...one, role: 'author' } : one))
+  return all.map((one) => (one.isCreator && one.role === sole ? { ...one, role: 'author' } : one))
 }
 
 /** Of authors, whoever has a given name or an ORCID is a person; else the source knew an organisation. */

@@ -35,7 +35,7 @@ export function toSchemaOrg(
         (values as unknown[]).length === 1 ? (values as unknown[])[0] : values,
       ]),
     ),
-    ...peopleNamed(body, absolute, titles),
+    ...peopleNamed(kind, body, absolute, titles),
     ...kind.schemaOrg?.(body),
     ...(record.origin?.url && { sameAs: [...new Set([...toList(properties.sameAs), record.origin.url])] }),
     mainEntityOfPage: {
@@ -53,9 +53,14 @@ const toList = (value: unknown): unknown[] => (value === undefined ? [] : Array.
 const sorts = { person: 'Person', group: 'Organization' } as const
 
 /** Who is named, as what is known of them: a name of which nobody can say whose it is has no type. */
-function peopleNamed(body: StoredRecord['body'], absolute: (path: string) => string, titles?: Titles): Json {
+function peopleNamed(
+  kind: Kind,
+  body: StoredRecord['body'],
+  absolute: (path: string) => string,
+  titles?: Titles,
+): Json {
   const named: Record<string, Json[]> = {}
-  for (const { name, role, sort, orcid, address, isCreator } of peopleOf(body, titles)) {
+  for (const { name, role, sort, orcid, address, isCreator } of peopleOf(kind, body, titles)) {
     const property = role === 'author' && isCreator ? 'creator' : role
     ;(named[property] ??= []).push({
       ...(sort && { '@type': sorts[sort] }),

@@ -14,7 +14,7 @@ const told = {
   problemsMet: [{ trouble: { en: 'Batteries ran out.' }, done: { en: 'Solar panels were bought.' } }],
   lessons: { en: 'Power comes first.' },
   references: [
-    { citation: 'Radio in Kenya', year: 2020, url: 'https://example.org/radio', basis: 'read' },
+    { citation: 'Radio in Kenya', year: 2020, url: 'https://example.org/radio', basis: 'excerpt' },
     { citation: 'A book on radio', basis: 'known' },
   ],
 }
@@ -104,12 +104,14 @@ test('a description that stands at the top is not repeated; a bare number beside
   assert.match((await get(`/en/records/${id}`)).body, /Version: <\/span><bdi[^>]*>3<\/bdi>/)
 })
 
-test('each reference says whether it was read, or is only known', async () => {
+test('each reference says how much of it was read, in the words of the code list', async () => {
   const { get, share } = await appWithFinding()
   const { id } = await share('practices', told)
   const answer = answerTo((await get(`/en/records/${id}`)).body, 'references')
-  assert.match(answer, /Radio in Kenya[^]*?mark read">Read by the authors/)
-  assert.match(answer, /A book on radio[^]*?mark known">Only cited, not read/)
+  assert.match(answer, /Radio in Kenya[^]*?mark excerpt">An excerpt or the abstract was read/)
+  assert.match(answer, /A book on radio[^]*?mark known">Known, not read/)
+  const french = answerTo((await get(`/fr/records/${id}`)).body, 'references')
+  assert.match(french, /Un extrait ou le résumé a été lu[^]*Connu, non lu/)
 })
 
 test('a reader chooses a country and learns whether the practice could work there', async () => {

@@ -9,6 +9,7 @@ import { approachLead, approachTop, toldByApproachLead } from '#features/approac
 import { codeNamed } from '#records/vocabularies/names.ts'
 import type { FitHere } from '#features/matching/pages/place-question.ts'
 import { lessonLead, lessonTop, toldByLessonLead } from '#features/clearing-house/pages/lesson-page.ts'
+import { studyLead } from '#features/evidence/pages/study-page.ts'
 import { placesMap } from '#ui/places-map.ts'
 import { practiceLead, practiceTop, toldByPracticeLead } from './pages/practice-page.ts'
 import type { View } from '#ui/view.ts'
@@ -19,7 +20,15 @@ import { readLinking, readMany } from '#records/read-many.ts'
 import type { StoredRecord } from '#records/record.ts'
 import type { PageContext } from '#ui/page-context.ts'
 
-type OfRecord = { asked: HttpRequest; view: View; kind: Kind; record: StoredRecord; links: readonly Linked[] }
+type OfRecord = {
+  asked: HttpRequest
+  view: View
+  kind: Kind
+  record: StoredRecord
+  links: readonly Linked[]
+  /** How many records link to it, by relation. */
+  counts: readonly { rel: string; count: number }[]
+}
 export type Lead = {
   top: Content
   main: Content
@@ -109,8 +118,27 @@ const forLesson: MakeLead = async (ask, { view, record, links }) => {
   }
 }
 
+const findingsShown = 40
+const restingShown = 50
+
+/** A practice names the finding that speaks of it, so a study's practices are found through its findings. */
+const forStudy: MakeLead = async (ask, { view, record, counts }) => {
+  const { records: findings } = await ask(readLinking, { ids: [record.id], rel: 'study', limit: findingsShown })
+  const ids = [record, ...findings].map(({ id }) => id)
+  const { records: resting } = await ask(readLinking, { ids, rel: 'evidence', limit: restingShown })
+  const findingCount = counts.find(({ rel }) => rel === 'study')?.count ?? 0
+  return {
+    top: undefined,
+    main: studyLead(view, { record, findings, findingCount, resting }),
+    side: undefined,
+    told: [],
+    toldRelations: ['study', 'evidence'],
+  }
+}
+
 export const leads: ReadonlyMap<string, MakeLead> = new Map([
   ['practice', forPractice],
   ['approach', forApproach],
   ['lesson', forLesson],
+  ['study', forStudy],
 ])

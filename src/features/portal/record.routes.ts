@@ -79,7 +79,7 @@ export function mountRecords(web: Web, { ask, askOnce, askAs, view: viewFor, kin
     const kind = kinds.get(record.kind)!
     const part = parts.get(kind.name)
     const gathered = part?.gathers ? await gather(record.id, part.gathers) : []
-    const lead = await leads.get(kind.name)?.(askOnce, { asked: request, view, kind, record, links })
+    const lead = await leads.get(kind.name)?.(askOnce, { asked: request, view, kind, record, links, counts })
     // What is linked is shown as what it is to the record.
     const linked = [...new Set(links.map(({ id }) => id))].slice(0, 1_000)
     const alike = old ? [] : (await ask(similar, { id: record.id, limit: mostAlike, without: linked })).records

@@ -29,7 +29,7 @@ const isHeaderSafe = (address: string) => /^[\x21-\x7e]+$/.test(address) && !/[<
 function signpostsOf({ absolute, titles }: Node, kind: Kind, { id, body, origin }: StoredRecord): Signpost[] {
   const here = absolute(recordPath(id))
   const licence = body.licence ?? (body.licences as string[] | undefined)?.[0]
-  const authors = peopleOf(body, titles).flatMap(({ role, orcid, address }) =>
+  const authors = peopleOf(kind, body, titles).flatMap(({ role, orcid, address }) =>
     role !== 'author' ? [] : orcid ? `https://orcid.org/${orcid}` : address ? absolute(recordPath(address)) : [],
   )
   const described = formatsOf(kind).map(([ending, whole]): Signpost => {

@@ -1,6 +1,6 @@
 /** Dates, numbers and names in the reader's language, from CLDR through Intl. Formats are made once a language. */
 import furtherNames from './further-names.json' with { type: 'json' }
-import { localeOf, type Language } from './languages.ts'
+import { directionOf, localeOf, type Language } from './languages.ts'
 
 export type Formats = {
   number: (value: number) => string
@@ -110,6 +110,16 @@ function make(locale: string): Formats {
     return known
   }
   const numberShort = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 })
+  /** A sign of letters and a dollar, such as US$, keeps its order in a text that runs from right to left (UAX 9: an isolate). */
+  const isRightToLeft = directionOf(spoken) === 'rtl'
+  const moneyIn = (amount: number, currency: string) => {
+    const format = moneyOf(amount, currency)
+    if (!isRightToLeft) return format.format(amount)
+    return format
+      .formatToParts(amount)
+      .map(({ type, value }) => (type === 'currency' && /[A-Z]/i.test(value) ? `\u2066${value}\u2069` : value))
+      .join('')
+  }
   const orAsGiven = (format: () => string, given: string) => {
     try {
       return format()
@@ -123,8 +133,7 @@ function make(locale: string): Formats {
     signed: (value) => withMinus(signed.format(value)),
     percent: (value) => withMinus(percent.format(value)),
     percentTenths: (value) => withMinus(percentTenths.format(value)),
-    money: (amount, currency) =>
-      withMinus(orAsGiven(() => moneyOf(amount, currency).format(amount), `${amount} ${currency}`)),
+    money: (amount, currency) => withMinus(orAsGiven(() => moneyIn(amount, currency), `${amount} ${currency}`)),
     numberShort: (value) => withMinus(numberShort.format(value)),
     day: (date) => orAsGiven(() => (days[date.length as 4] ?? days[10]).format(new Date(date)), date),
     time: (iso) => orAsGiven(() => time.format(new Date(iso)), iso),

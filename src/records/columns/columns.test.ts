@@ -120,3 +120,41 @@ test('findings have in files what they are filtered by: the technology that the 
   const [heads, one] = tableOf((await get('/search.csv?kind=study&technology=radio')).body)
   assert.equal(one![heads!.indexOf('technologies')], 'radio')
 })
+
+test('the table of practices shows outcome, cost and reach though none of those on the page states them, and says so', async () => {
+  const { as, get } = await testApp()
+  await as('curator')('practices.share', { title: { en: 'Radio' }, originalLanguage: 'en', type: 'practice' })
+  const { body } = await get('/search?kind=practice&view=table')
+  for (const heading of ['Outcome', 'Cost per learner', 'People reached'])
+    assert.match(body, new RegExp(`<th scope="col"[^>]*>${heading}`), heading)
+  assert.equal(body.match(/<td[^>]*><span class="unsaid">Not stated<\/span><\/td>/g)!.length, 4)
+})
+
+test('files of lessons have phase, cause, who is addressed, what is recommended, and the practices', async () => {
+  const { as, get } = await testApp()
+  const { id } = await as('curator')('practices.share', {
+    title: { en: 'Radio' },
+    originalLanguage: 'en',
+    type: 'practice',
+  })
+  await as('curator')('lessons.share', {
+    title: { en: 'Charge radios by the sun.' },
+    originalLanguage: 'en',
+    polarity: 'do',
+    phase: 'procure',
+    causes: ['procurement'],
+    recommendedTo: ['planner'],
+    recommendation: { en: 'Buy panels first.' },
+    practices: [id],
+  })
+  const [head, first] = tableOf((await get('/search.csv?kind=lesson')).body)
+  const of = Object.fromEntries(head!.map((name, i) => [name, first![i]]))
+  assert.deepEqual(
+    [of['phase'], of['causes'], of['recommended_to'], of['recommendation'], of['practices']],
+    ['procure', 'procurement', 'planner', 'Buy panels first.', 'Radio'],
+  )
+  assert.match(
+    (await get('/search?kind=lesson&view=table')).body,
+    /<th scope="col"[^>]*>Project phase[^]*<th scope="col"[^>]*>Cause/,
+  )
+})

@@ -1,5 +1,6 @@
 /** Organisations that a collection only names: one record a name, with what its rows say of it put together. */
 import type { Draft, Row } from './source.ts'
+import { keptAs } from './same-organisations.ts'
 import type { Sums } from './sum-up.ts'
 import { idOf } from '../identifier.ts'
 import { known, rowOf, slug, unique } from './row.ts'
@@ -79,10 +80,11 @@ export function namedOrganisations(base: string): NamedOrganisations {
         ...(city && { city }),
         ...(description && { description }),
       })
-      return idOf(uriOf(key))
+      return idOf(keptAs(uriOf(key)))
     },
     rows: () =>
       [...found]
+        .filter(([key]) => keptAs(uriOf(key)) === uriOf(key))
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([key, organisation]) =>
           rowOf(`${organisation.place} (${organisation.name})`, draftOf(key, organisation)),

@@ -23,7 +23,14 @@ export function known(fields: Record<string, unknown>): Record<string, unknown> 
 // oxlint-disable-next-line no-control-regex
 const controlCharacters = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g
 
-const cleanText = (text: string) => text.toWellFormed().replaceAll(controlCharacters, '')
+/** Fillers that stand for a letter that is not there, and breaks of lines that no page shows as such: a space at most. */
+const fillers = / ?[\u115F\u1160\u2028\u2029\u3164\uFFA0]+ ?/g
+/** Places where a word may be parted: of use where no space stands between words, and nowhere else. */
+const hiddenBreaks =
+  /[\u00AD\uFEFF]|(?<![\p{Script=Khmer}\p{Script=Thai}\p{Script=Lao}\p{Script=Myanmar}\p{Script=Tibetan}\u200B])\u200B+/gu
+
+const cleanText = (text: string) =>
+  text.toWellFormed().replaceAll(controlCharacters, '').replaceAll(fillers, ' ').replaceAll(hiddenBreaks, '')
 
 function cleaned(value: unknown): unknown {
   if (typeof value === 'string') return cleanText(value)
@@ -32,8 +39,8 @@ function cleaned(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, cleaned(one)]))
 }
 
-/** Escaped by JSON, or the one control character that is not. */
-const mayNeedCleaning = /\\[bfu]|\u007F/
+/** Escaped by JSON, or those that are not. */
+const mayNeedCleaning = /\\[bfu]|[\u007F\u00AD\u115F\u1160\u200B\u2028\u2029\u3164\uFEFF\uFFA0]/
 
 /** Without control characters and halves of characters, and without an address that a browser must not follow. */
 function safe(record: Draft): Draft {

@@ -61,12 +61,13 @@ export function resultTable(view: View, shown: Shown): Html {
 
 const chosenNames = ({ shape, table }: Shown): readonly string[] => {
   if (shape.columns.length > 0) return shape.columns
-  return table ? table.columns.map(({ name }) => name).filter((name) => isFilled(table, name)) : usualColumns
+  return table ? table.columns.filter((one) => isShown(table, one)).map(({ name }) => name) : usualColumns
 }
 
-/** A column that nothing on the page fills is only offered. */
-const isFilled = ({ cells }: TableData, name: string): boolean =>
-  Object.values(cells.values).some((row) => (row[name] ?? []).length > 0)
+/** A column that nothing on the page fills is only offered, as are texts, which no cell has room for. */
+const isShown = ({ kind, cells }: TableData, { name, field }: KindColumn): boolean =>
+  kind.mainColumns?.includes(name) ||
+  (field.type !== 'text' && Object.values(cells.values).some((row) => (row[name] ?? []).length > 0))
 
 function columnsFor(view: View, shown: Shown): Column[] {
   const { kinds, found, shape, table } = shown
@@ -98,6 +99,8 @@ function columnOfKind(view: View, { kind, cells }: TableData, { name, field }: K
     isAmount: field.type === 'number' || field.type === 'money',
     show: ({ id, body }) => {
       const values = cells.values[id]?.[name] ?? []
+      if (values.length === 0 && kind.mainColumns?.includes(name))
+        return html`<span class="unsaid">${view.t('home.notTold')}</span>`
       if (field.type === 'link') return linkedTitles(view, values as string[], titles)
       if (field.type === 'number' && values.length > 1) return spread(view, values as number[])
       return some(

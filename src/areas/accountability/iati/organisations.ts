@@ -4,6 +4,7 @@ import { oneLine } from '#codecs/xml/read-xml.ts'
 import type { Party } from '#codecs/iati/activity.ts'
 import { idOf } from '#records/identifier.ts'
 import { known, rowOf, slug } from '#records/sources/row.ts'
+import { keptAs } from '#records/sources/same-organisations.ts'
 import type { Row } from '#records/sources/source.ts'
 import { textsOf } from './narrative-texts.ts'
 
@@ -54,6 +55,8 @@ export function organisationsOf(publisher: () => string, place: () => string): O
     idOf(party) {
       const uri = party && uriOf(party, publisher())
       if (!party || !uri) return undefined
+      const elsewhere = keptAs(uri)
+      if (elsewhere !== uri) return idOf(elsewhere)
       if (seen.get(uri) === undefined) {
         seen.set(uri, '')
         fresh.set(uri, organisationRow(place(), uri, party))

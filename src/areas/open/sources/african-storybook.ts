@@ -7,6 +7,7 @@ import { known, refuse, rowOf, unique } from '#records/sources/row.ts'
 import { laidOut } from '#records/sources/recognise.ts'
 import { urnOf } from '#records/sources/published-at.ts'
 import { idOf } from '#records/identifier.ts'
+import { workKeptAs } from './same-works.ts'
 import { readStory, type Story } from '#codecs/storybook/read-story.ts'
 
 const repository = 'https://github.com/global-asp/asp-source'
@@ -111,7 +112,7 @@ function toRow(name: string, text: string, otherOfNumber: string | undefined, pl
     access: 'free',
     formats: ['text/markdown'],
     identifiers: isAfricanStorybook && number ? [`African Storybook ${number}`] : undefined,
-    work: address && number ? idOf(`${address}#${number}`) : undefined,
+    work: address && number ? idOf(workKeptAs(`${address}#${number}`)) : undefined,
     fullText: story.pages.length > 0 ? { [language]: story.pages.join('\n\n') } : undefined,
     areas: ['open', 'access'],
   })

@@ -6,6 +6,7 @@ import { dayOf, fieldsOf, known, oneLine, refuse, rowOf, rowsOfFiles, textIn, wo
 import { isNamed } from '#records/sources/recognise.ts'
 import { urnOf } from '#records/sources/published-at.ts'
 import { idOf } from '#records/identifier.ts'
+import { workKeptAs } from './same-works.ts'
 import { readYaml } from '#codecs/front-matter/read-front-matter.ts'
 import { plainText } from '#codecs/markdown-links/plain-text.ts'
 
@@ -79,7 +80,7 @@ function toRow(
     publishedOn: dayIn(fields['date'], notes),
     modifiedOn: dayIn(fields['modified'], notes),
     identifiers: identifiersOf(fields, notes),
-    work: idOf(address ? `${address}#${slug}` : urnOf('work', slug)),
+    work: idOf(address ? workKeptAs(`${address}#${slug}`) : urnOf('work', slug)),
     basedOn: original ? idOf(uriOf(shelf, slug, original)) : undefined,
     areas: ['open', 'access'],
   })

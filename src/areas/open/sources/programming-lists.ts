@@ -8,6 +8,7 @@ import { laidOut } from '#records/sources/recognise.ts'
 import { addressKey, otherSpellings } from '#records/sources/web-address.ts'
 import { idOf } from '#records/identifier.ts'
 import { readLinks } from '#codecs/markdown-links/read-links.ts'
+import { workKeptAs } from './same-works.ts'
 import { readProgrammingLink, type ProgrammingLink } from './programming-link.ts'
 import { subjectsOf } from './programming-subjects.ts'
 
@@ -65,7 +66,7 @@ function bodyOf(kind: List['kind'], language: string, link: ProgrammingLink, tol
     licenceAtSource: link.licenceAtSource,
     access: link.access,
     formats: link.formats,
-    work: idOf(link.url),
+    work: idOf(workKeptAs(link.url)),
     areas: kind === 'course' ? ['open', 'online'] : ['open'],
   }) as Body
 }

@@ -16,6 +16,7 @@ function toRow(entry: unknown, at: number): Row {
     identifier: approachUri(words(key)),
     body: known({
       ...body,
+      credit: 'Contributors to Qingdao (Approaches)',
       broader: approachIds([words(broader)].filter(Boolean))[0],
       near: approachIds(list(near).map(words)),
     }),
@@ -32,7 +33,7 @@ export const approaches: Source = {
   folder: 'approaches',
   source: {
     address: 'https://w3id.org/qingdao/approaches',
-    revision: '1',
+    revision: '2',
     licence: 'https://creativecommons.org/licenses/by/4.0/',
     attribution: 'Approaches, the contributors to Qingdao, CC BY 4.0',
   },

@@ -29,7 +29,7 @@ export const practicesWorld: Source = {
   folder: 'practices-world',
   source: {
     address: base,
-    revision: '2',
+    revision: '3',
     licence: 'https://creativecommons.org/licenses/by/4.0/',
     attribution: 'Practices of the world, the contributors to Qingdao, CC BY 4.0',
   },

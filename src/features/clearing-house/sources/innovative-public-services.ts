@@ -155,6 +155,8 @@ function toRow(place: string, cells: Record<string, string>, organisations: Name
     websites,
     keywords: keywords.length > 0 ? { en: keywords } : undefined,
     statusAtSource: status,
+    // Its observatory wrote the texts; who ran what they tell of did not.
+    credit: 'Innovative Public Services Observatory (European Commission Joint Research Centre)',
   })
   const url = websites[0] ?? repository
   return rowOf(place, { kind: 'practice', identifier: `${repository}#case/${id}`, url, body }, notes)

@@ -5,6 +5,7 @@ import { idOf } from '#records/identifier.ts'
 import { isLanguageTag, languageTag } from '#records/sources/language-tag.ts'
 import { fieldsOf, known, list, oneLine, refuse, rowOf, rowsOfLines, unique, words } from '#records/sources/row.ts'
 import { isNamed } from '#records/sources/recognise.ts'
+import { keptAs } from '#records/sources/same-organisations.ts'
 import { webAddress } from '#records/sources/web-address.ts'
 
 const file = 'ror-education-government.jsonl'
@@ -83,7 +84,7 @@ function relatedOf(record: Record<string, unknown>, notes: Note[]) {
     .flatMap((other) => {
       const relation = relations[words(other['type'])]
       const id = words(other['id'])
-      return relation && id ? [{ organisation: idOf(id), relation }] : []
+      return relation && id ? [{ organisation: idOf(keptAs(id)), relation }] : []
     })
   if (all.length > relationsKept)
     notes.push({ code: 'relationsCut', values: { count: all.length, kept: relationsKept } })
@@ -149,6 +150,9 @@ function toRow(place: string, line: string): Row {
   return rowOf(place, { kind: 'organisation', identifier: id, url: id, body }, notes)
 }
 
+/** The registry has some twice, and some that another collection describes. */
+const isKept = (row: Row) => 'refused' in row || keptAs(row.record.identifier) === row.record.identifier
+
 export const ror: Source = {
   name: 'ror',
   title: 'Education and government organisations of the Research Organization Registry',
@@ -167,6 +171,7 @@ export const ror: Source = {
       ? name
       : undefined,
   async *read(folder) {
-    for (const name of await folder.names()) yield* rowsOfLines(folder, name, toRow)
+    for (const name of await folder.names())
+      for await (const row of rowsOfLines(folder, name, toRow)) if (isKept(row)) yield row
   },
 }

@@ -8,6 +8,7 @@ import type { StoredRecord } from '#records/record.ts'
 import { partOf } from '#ui/record-part.ts'
 import { recordPath } from '#ui/cards.ts'
 import { gradesBox } from './evidence-levels.ts'
+import { findingList } from './finding-list.ts'
 import { effectChart, type Effect } from '#ui/charts.ts'
 import { plainLabel, plainTitle, type View } from '#ui/view.ts'
 
@@ -29,24 +30,24 @@ const effectOf = (view: View, { id, body }: Finding): Effect[] => {
 }
 
 const drawn = (view: View, findings: readonly Finding[]): Content => {
+  if (findings.length === 0) return nothing
   const effects = findings.flatMap((finding) => effectOf(view, finding))
-  if (effects.length === 0) return nothing
+  const unsized = findings.filter(({ body }) => body.effectSize === undefined)
   return html`<section>
     <h2>${view.t('record.findings')}</h2>
-    ${effectChart(view, { id: 'effects', title: view.t('effect.title'), of: view.t('kind.evidence.one') }, effects)}
+    ${effects.length > 0 && effectChart(view, { id: 'effects', title: view.t('effect.title'), of: view.t('kind.evidence.one') }, effects)}
+    ${unsized.length > 0 && findingList(view, unsized)}
   </section>`
 }
 
 const findingsShown = 40
 
-export const studyPart = partOf(study, {
-  gathers: { rel: 'study', limit: findingsShown },
-  show: (view, record, findings) => html`${gradesBox(view, record)}${drawn(view, findings.filter(isOf(evidence)))}`,
-})
+export const studyPart = partOf(study, { show: gradesBox })
 export const interventionPart = partOf(intervention, {
   gathers: { rel: 'intervention', limit: findingsShown },
   show: (view, _record, findings) => drawn(view, findings.filter(isOf(evidence))),
 })
 export const evidencePart = partOf(evidence, {
-  show: (view, record) => html`${gradesBox(view, record)}${drawn(view, [record])}`,
+  show: (view, record) =>
+    html`${gradesBox(view, record)}${record.body.effectSize !== undefined && drawn(view, [record])}`,
 })

@@ -204,6 +204,7 @@ function evidenceRow({ place, cells }: Finding): Row {
     areas: ['quality'],
     countries: countriesOf(cells, notes),
     identifiers: [`wwc-finding:${finding}`],
+    credit: 'What Works Clearinghouse',
   })
   return rowOf(place, { kind: 'evidence', identifier: `${url}#finding-${finding}`, url, body }, notes)
 }

@@ -2,12 +2,13 @@
 import { html, type Content } from '#kernel/html/html.ts'
 import { nameIn } from '#features/export/citation.ts'
 import { peopleOf } from '#features/export/people.ts'
+import type { Kind } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
 import type { View } from '#ui/view.ts'
 
 /** Organisations and creators stand among the facts already. */
-export function byline({ t }: View, { body }: Pick<StoredRecord, 'body'>): Content {
-  const authors = peopleOf(body).filter(({ role, isCreator }) => role === 'author' && !isCreator)
+export function byline({ t }: View, kind: Kind, { body }: Pick<StoredRecord, 'body'>): Content {
+  const authors = peopleOf(kind, body).filter(({ role, isCreator }) => role === 'author' && !isCreator)
   return (
     authors.length > 0 &&
     html`<ul class="byline" aria-label="${t('field.authors')}">

@@ -1,6 +1,7 @@
 /** Which finding the outcome of a practice rests on: the rule stands in docs/guide/approaches.md. */
 import { html, nothing, type Content } from '#kernel/html/html.ts'
 import type { StoredRecord } from '#records/record.ts'
+import { byStrength } from '#features/evidence/pages/finding-list.ts'
 import { strengthSign } from '#ui/effect-line.ts'
 import { label, plainLabel, type View } from '#ui/view.ts'
 
@@ -8,13 +9,6 @@ const textOf = ({ body }: StoredRecord, name: 'direction' | 'evidenceLevel') => 
   const value = body[name]
   return typeof value === 'string' ? value : ''
 }
-
-/** The strongest first. */
-export const byStrength = (findings: readonly StoredRecord[]): StoredRecord[] =>
-  findings.toSorted((a, b) => {
-    const [one, other] = [textOf(a, 'evidenceLevel'), textOf(b, 'evidenceLevel')]
-    return one === other ? 0 : one < other ? 1 : -1
-  })
 
 /** What a finding must say to speak for an outcome. Of the other outcomes a finding says nothing: those may rest on any. */
 const directionsFor: Readonly<Record<string, readonly string[]>> = {

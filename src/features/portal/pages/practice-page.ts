@@ -5,13 +5,14 @@ import type { Linked } from '#records/operations.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
 import { outcomeBadge } from '#ui/badges.ts'
 import { recordPath, withinRecord } from '#ui/cards.ts'
-import { effectLine, effectWords, measuredIn, reachOf, strengthSign } from '#ui/effect-line.ts'
+import { effectLine, effectWords, measuredIn } from '#ui/effect-line.ts'
 import { factOf, type Shape } from '#ui/facts.ts'
 import { lessonTile } from '#features/clearing-house/pages/lesson-tile.ts'
 import { picture } from '#ui/pictures.ts'
 import { placeQuestion, type FitHere } from '#features/matching/pages/place-question.ts'
 import { placeAndTime, practiceLine } from '#features/clearing-house/pages/practice-tile.ts'
-import { byStrength, groundsCell } from './grounds.ts'
+import { findingList as shownFindings } from '#features/evidence/pages/finding-list.ts'
+import { groundsCell } from './grounds.ts'
 import { question } from '#ui/question.ts'
 import { referencesPart } from '#ui/references.ts'
 import { fieldName, label, paragraphsOf, plainLabel, textOf, type View } from '#ui/view.ts'
@@ -142,25 +143,7 @@ function glance(view: View, { record: { body }, findings }: PracticeLead): Html 
 
 function findingList(view: View, findings: readonly StoredRecord[]): Content {
   if (findings.length === 0) return html`<p class="unsaid">${view.t('practice.notMeasured')}</p>`
-  const reach = reachOf(findings.flatMap(({ body }) => measuredIn(body) ?? []))
-  return html`<ul class="findings">
-    ${byStrength(findings).map((finding) => findingLine(view, finding, reach))}
-  </ul>`
-}
-
-function findingLine(view: View, { id, body }: StoredRecord, reach: number): Html {
-  const measured = measuredIn(body)
-  const direction = typeof body.direction === 'string' ? body.direction : undefined
-  return html`<li>
-    <div>
-      <a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a>
-      <p class="facts">
-        ${direction && label(view, 'directions', direction)} ${strengthSign(view, body.evidenceLevel)}
-        ${typeof body.sampleSize === 'number' && view.t('effect.sample', { count: view.f.number(body.sampleSize) })}
-      </p>
-    </div>
-    ${measured && html`<p class="measured">${effectLine(measured, reach)}<span>${effectWords(view, measured)}</span></p>`}
-  </li>`
+  return shownFindings(view, findings)
 }
 
 function costs(view: View, lead: PracticeLead): Content {

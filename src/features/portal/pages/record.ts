@@ -99,7 +99,7 @@ export function recordPage(view: View, data: RecordPage): HttpResponse {
         <header>
           <p class="kind">${view.t(`kind.${kind.name}.one`)} ${markIfDemonstration(view, record)}</p>
           <h1>${title}</h1>
-          ${otherTitles(view, record)} ${byline(view, record)}
+          ${otherTitles(view, record)} ${byline(view, kind, record)}
         </header>
         ${demonstrationNotice(view, record)} ${permissionsBox(view, record)}
         ${old && html`<p class="notice">${view.t('record.oldVersion', { revision: record.revision })} <a href="${view.href(path)}">${view.t('record.newest')}</a></p>`}

@@ -5,7 +5,7 @@ import { levelFrom } from '#features/evidence/levels/crosswalk.ts'
 import { fieldsOf, known, oneLine, refuse, rowOf, unique, words } from '#records/sources/row.ts'
 import { webAddress } from '#records/sources/web-address.ts'
 import type { Belonging } from './belonging.ts'
-import { codes, english, missing, numberIn, uriOf, worldId, type WorldRows, type WorldRow } from './rows.ts'
+import { codes, credit, english, missing, numberIn, uriOf, worldId, type WorldRows, type WorldRow } from './rows.ts'
 
 /** Designs → the grade that the crosswalk knows. A review is no study of its own, and gets none. */
 const gradeOf: Readonly<Record<string, string>> = {
@@ -81,6 +81,7 @@ export function findingRow({ place, key, fields }: WorldRow, { rows }: WorldRows
     levels: codes(study.fields['levels']),
     areas: unique(practices.flatMap((one) => codes(rows.practice.get(one)?.fields['areas']))),
     countries: codes(study.fields['countries']),
+    credit,
   })
   return rowOf(place, { kind: 'evidence', identifier: uriOf('evidence', key), body }, missing(practices, rows.practice))
 }

@@ -3,6 +3,7 @@ import { known, refuse, rowOf, words } from '#records/sources/row.ts'
 import type { Belonging } from './belonging.ts'
 import {
   codes,
+  credit,
   english,
   machineMarks,
   missing,
@@ -44,6 +45,7 @@ export function lessonRow(
     settings: codes(fields['settings']),
     grounds: words(fields['grounds']),
     practices: practicesOf(key).map((one) => worldId('practice', one)),
+    credit,
     references: referencesOf(fields['sources']),
   })
   const draft = { kind: 'lesson', identifier: uriOf('lesson', key), body, translations: machineMarks(title) }

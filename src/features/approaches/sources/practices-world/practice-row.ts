@@ -7,6 +7,7 @@ import classes from './conditions.json' with { type: 'json' }
 import type { Organisations } from './organisations.ts'
 import {
   codes,
+  credit,
   english,
   machineMarks,
   missing,
@@ -142,6 +143,7 @@ export function practiceRow(
     websites: webAddresses(codes(fields['websites']).join(' ')),
     keywords: codes(fields['keywords']).length > 0 ? { en: codes(fields['keywords']) } : undefined,
     licence: 'CC-BY-4.0',
+    credit,
     references: referencesOf(fields['sources']),
   })
   const draft = {

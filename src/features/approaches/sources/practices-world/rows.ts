@@ -9,6 +9,9 @@ import { webAddress } from '#records/sources/web-address.ts'
 
 export const base = 'https://w3id.org/qingdao/practices-world'
 
+/** The texts are the project’s own: whoever cites one credits those who wrote it, not whom it tells of. */
+export const credit = 'Contributors to Qingdao (Practices of the world)'
+
 export const kindsRead = ['practice', 'lesson', 'study', 'evidence', 'organisation'] as const
 export type KindRead = (typeof kindsRead)[number]
 export type WorldRow = { place: string; key: string; fields: Record<string, unknown> }
@@ -88,6 +91,9 @@ export function machineMarks(...texts: Record<string, string>[]): Record<string,
   return Object.fromEntries(languages.sort().map((language) => [language, { machine: true }]))
 }
 
+/** What these files call read is an excerpt or an abstract, as their README says: seldom the whole. */
+const basisOf = (written: string) => (written === 'read' ? 'excerpt' : written)
+
 export const referencesOf = (sources: unknown) =>
   list(sources)
     .map(fieldsOf)
@@ -97,7 +103,7 @@ export const referencesOf = (sources: unknown) =>
         publisher: words(source['publisher']),
         year: numberIn(source['year']),
         url: webAddress(words(source['url'])),
-        basis: words(source['basis']),
+        basis: basisOf(words(source['basis'])),
         whatWasRead: english(source['read']),
       }),
     )
