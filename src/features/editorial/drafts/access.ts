@@ -43,9 +43,8 @@ export const mayDecide = (seen: Pick<Seen, 'collection'>, actor: Actor): boolean
 /** Nobody judges what they wrote. */
 export function mayStep(seen: Seen, actor: Actor, name: TransitionName): boolean {
   const { by } = transitions[name]
-  // Nobody is there to be asked for changes: curators mend what needs it, or put it aside.
-  if (isNobodys(seen) && (name === 'requestChanges' || by === 'author'))
-    return name === 'withdraw' && mayDecide(seen, actor)
+  // Nobody is there to be asked for changes: curators mend what needs it, or decline it.
+  if (isNobodys(seen) && (name === 'requestChanges' || by === 'author')) return false
   if (by === 'author') return isAuthor(seen, actor)
   if (isAuthor(seen, actor) || seen.formerAuthors?.includes(idOf(actor) ?? '')) return false
   if (mayDecide(seen, actor)) return true
