@@ -20,6 +20,7 @@ export const events = [
   'email.asked',
   'email.changed',
   'account.erased',
+  'account.erasedFor',
   'account.managed',
   'key.made',
   'key.ended',
