@@ -56,6 +56,7 @@ export const events = [
   'node.followed',
   'node.suspended',
   'node.resumed',
+  'node.removed',
   'node.keyHandedOver',
   'node.keyAccepted',
   'node.keyRevoked',

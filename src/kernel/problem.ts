@@ -19,6 +19,7 @@ export const problems = {
   badManifest: { status: 400, exit: 2 },
   nodeKeyChanged: { status: 409, exit: 5 },
   nodeSuspended: { status: 409, exit: 5 },
+  nodeRemoved: { status: 409, exit: 5 },
   quoteNotClosed: { status: 400, exit: 2 },
   doctypeRefused: { status: 400, exit: 2 },
   notUtf8: { status: 400, exit: 2 },
