@@ -274,6 +274,8 @@ async function world() {
       nextFrom: null,
       problem: null,
       lastAt: null,
+      removedAt: null,
+      withdraws: false,
     }
     await harvests(db).add({
       name: harvested,

@@ -49,7 +49,8 @@ export async function linesOf(db: Context['db'], runs: readonly SourceRun[]): Pr
 }
 
 /** Statistics come with values beside their records, which the command line reads. */
-const hasUpload = ({ kinds, harvestedAt }: Source) => !kinds.includes('indicator') && harvestedAt === undefined
+const hasUpload = ({ kinds, harvestedAt, isLeft }: Source) =>
+  !kinds.includes('indicator') && harvestedAt === undefined && !isLeft
 
 const lineOfSource = (source: Source, last?: RunLine): SourceLine => ({
   name: source.name,
