@@ -19,6 +19,7 @@ import { isSound } from '#features/transparency/findings.ts'
 import { readCheckpoint } from '#features/transparency/source.ts'
 import { verifyLog } from '#features/transparency/verify-log.ts'
 import { records } from '#records/store.ts'
+import { failureWords } from '#ui/problem-words.ts'
 import type { Run } from './command.ts'
 import { toldProblem, type HealthCheck } from './health-check.ts'
 
@@ -223,7 +224,7 @@ export async function authorityChecks({ settings, t, environment }: Run): Promis
   return [...checks, { about, state: 'ok', text: t('authorityFiles.good', { count: found.good }) }]
 }
 
-export async function mailChecks({ database, runtime }: App, { t, settings }: Run): Promise<HealthCheck[]> {
+export async function mailChecks({ database, runtime }: App, { t, f, settings }: Run): Promise<HealthCheck[]> {
   const about = t('cli.doctor.mail')
   const { waiting, failing, lost, lastError } = await mailQueue(database.read)
   const checks: HealthCheck[] = []
@@ -231,7 +232,7 @@ export async function mailChecks({ database, runtime }: App, { t, settings }: Ru
     checks.push({
       about,
       state: 'fault',
-      text: t('cli.doctor.mailFailing', { failing, lost, error: lastError }),
+      text: t('cli.doctor.mailFailing', { failing, lost, error: failureWords({ t, f }, lastError).what }),
       next: t('cli.doctor.mailFailing.next'),
     })
   if (settings.smtpUrl === '')
@@ -254,12 +255,12 @@ export async function mailChecks({ database, runtime }: App, { t, settings }: Ru
 }
 
 export async function jobChecks({ database }: App, { t, f }: Run): Promise<HealthCheck[]> {
-  return (await jobStates(database.read)).map(({ name, dueAt, failures, lastError }) => ({
-    about: t('cli.doctor.job', { name }),
-    ...(failures
-      ? { state: 'fault', text: t('cli.doctor.jobFailed', { failures, error: lastError ?? '' }) }
-      : { state: 'fact', text: t('cli.doctor.jobDue', { time: f.time(dueAt) }) }),
-  }))
+  return (await jobStates(database.read)).map(({ name, dueAt, failures, lastError }): HealthCheck => {
+    const about = t('cli.doctor.job', { name })
+    if (!failures) return { about, state: 'fact', text: t('cli.doctor.jobDue', { time: f.time(dueAt) }) }
+    const { what, next } = failureWords({ t, f }, lastError ?? '')
+    return { about, state: 'fault', text: t('cli.doctor.jobFailed', { failures, error: what }), ...(next && { next }) }
+  })
 }
 
 export type Served = { checks: HealthCheck[]; served: Readiness | undefined }

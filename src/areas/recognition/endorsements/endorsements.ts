@@ -5,7 +5,7 @@ import { bestText, isLanguage } from '#kernel/i18n/languages.ts'
 import { messagesIn } from '#kernel/i18n/messages.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem, violation } from '#kernel/problem.ts'
+import { Problem, violation, noSuch } from '#kernel/problem.ts'
 import { Id } from '#records/inputs.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { isDemonstration } from '#records/demonstration.ts'
@@ -146,7 +146,7 @@ export const readEndorsement = operation({
   allow: permission('published.read'),
   run: async ({ db }, { id }) => {
     const found = await endorsements(db).find(id)
-    if (!found) throw new Problem('notFound', { what: id })
+    if (!found) throw noSuch('endorsement', id)
     return JSON.parse(found.credential) as { id: string }
   },
 })

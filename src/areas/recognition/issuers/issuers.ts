@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { may, permission } from '#kernel/permission.ts'
-import { Problem, violation } from '#kernel/problem.ts'
+import { Problem, violation, noSuch } from '#kernel/problem.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { Email, emailKeyOf } from '#accounts/email.ts'
 import { people } from '#accounts/store.ts'
@@ -137,7 +137,7 @@ export const endIssuer = operation({
   changesPages: true,
   run: async (context, { id }) => {
     const store = issuers(context.db)
-    if (!(await store.drop(id))) throw new Problem('notFound', { what: id })
+    if (!(await store.drop(id))) throw noSuch('issuer', id)
     await store.dropMembersOf(id)
     await noteEvent(context, 'issuer.ended', actorId(context), id)
     return done
@@ -154,7 +154,7 @@ export const addIssuerMember = operation({
   run: async (context, { id, email }) => {
     const { db, now } = context
     const store = issuers(db)
-    if (!(await store.find(id))) throw new Problem('notFound', { what: id })
+    if (!(await store.find(id))) throw noSuch('issuer', id)
     const account = await people(db).byEmail(emailKeyOf(email))
     if (account?.state !== 'active') throw violation('email', 'noAccount')
     await store.addMember({
@@ -176,7 +176,7 @@ export const removeIssuerMember = operation({
   output: Done,
   allow: permission('record.publish'),
   run: async (context, { id, account }) => {
-    if (!(await issuers(context.db).dropMember(id, account))) throw new Problem('notFound', { what: account })
+    if (!(await issuers(context.db).dropMember(id, account))) throw noSuch('issuerMember', account)
     await noteEvent(context, 'issuer.memberRemoved', account, id)
     return done
   },

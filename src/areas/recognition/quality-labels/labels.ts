@@ -4,7 +4,7 @@ import type { Context } from '#kernel/context.ts'
 import { isLanguage } from '#kernel/i18n/languages.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem, violation } from '#kernel/problem.ts'
+import { Problem, violation, noSuch } from '#kernel/problem.ts'
 import { Id } from '#records/inputs.ts'
 import { isOf } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
@@ -148,7 +148,7 @@ export const readQualityLabel = operation({
   allow: permission('published.read'),
   run: async ({ db }, { id }) => {
     const found = await qualityLabels(db).find(id)
-    if (!found) throw new Problem('notFound', { what: id })
+    if (!found) throw noSuch('qualityLabel', id)
     return JSON.parse(found.credential) as { id: string }
   },
 })

@@ -1,6 +1,6 @@
 /** Who sees a draft, and who may do what with it. */
 import { hasRole, type Actor, type Context } from '#kernel/context.ts'
-import { ofOthers, Problem } from '#kernel/problem.ts'
+import { ofOthers, Problem, noSuch } from '#kernel/problem.ts'
 import { belongingsOf } from '../collections/belonging.ts'
 import { policyOf, type Belonging } from '../collections/policy.ts'
 import type { Kind } from '#records/kind.ts'
@@ -74,7 +74,7 @@ export async function findDraft(
   const store = drafts(db)
   const draft = await store.find(id)
   const kind = draft && services.kinds.get(draft.kind)
-  if (!draft || !kind) throw new Problem('notFound', { what: id })
+  if (!draft || !kind) throw noSuch('draft', id)
   const collection = (await belongingsOf(db, [id])).get(id)
   const [authors, formerAuthors, assignments] = [
     await store.authors(id),
@@ -82,7 +82,7 @@ export async function findDraft(
     await store.assignments([id]),
   ]
   const seen = { draft, kind, authors, formerAuthors, assignments, collection }
-  if (!mayRead(seen, actor)) throw ofOthers(id)
+  if (!mayRead(seen, actor)) throw ofOthers('draft', id)
   return seen
 }
 
