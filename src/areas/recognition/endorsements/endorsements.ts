@@ -11,7 +11,7 @@ import type { StoredRecord } from '#records/record.ts'
 import { isDemonstration } from '#records/demonstration.ts'
 import { records } from '#records/store.ts'
 import { badgeContexts } from '../achievements/badge.ts'
-import { mayIssueFor } from '../issuers/issuers.ts'
+import { expectMayIssueFor } from '../issuers/issuers.ts'
 import { issue, Issued } from '../issuing/issue.ts'
 import { newUrn } from '#kernel/urn.ts'
 import { ownDid } from '../issuing/keys.ts'
@@ -55,8 +55,7 @@ export const issueEndorsement = operation({
     const found = await records(db).find(target)
     if (!found || found.status !== 'published' || !endorsable.has(found.kind) || isDemonstration(found))
       throw new Problem('recordNotFound', { id: target })
-    if (!(await mayIssueFor(context, organisation)))
-      throw new Problem('forbidden', { operation: 'credential-endorsements.issue' })
+    await expectMayIssueFor(context, organisation, 'credential-endorsements.issue')
     if (isOwn(found, organisation)) throw violation('organisation', 'ownEndorsement')
     const validUntil = until && `${until}T23:59:59Z`
     if (validUntil && !(isDay(until) && validUntil > now().toISOString())) throw violation('until', 'dayAhead')

@@ -37,6 +37,20 @@ export async function mayIssueFor(context: Pick<Context, 'db' | 'actor'>, organi
   )
 }
 
+/**
+ * That an organisation is not verified is no secret: `issuers.read` tells everybody. So who may not issue for any is told
+ * of one that is not known here, and not that they have no permission.
+ * @throws Problem notFound, forbidden
+ */
+export async function expectMayIssueFor(
+  context: Pick<Context, 'db' | 'actor'>,
+  organisationId: string,
+  operationName: string,
+): Promise<void> {
+  if (organisationId !== '' && !(await issuers(context.db).find(organisationId))) throw noSuch('issuer', organisationId)
+  if (!(await mayIssueFor(context, organisationId))) throw new Problem('forbidden', { operation: operationName })
+}
+
 const Organisation = Type.Object({
   id: Type.String(),
   title: Type.Record(Type.String(), Type.String()),

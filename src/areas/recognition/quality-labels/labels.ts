@@ -13,7 +13,7 @@ import { records } from '#records/store.ts'
 import { forAchievement } from '../batches/batch.ts'
 import { qualityDecision } from '../decisions/quality-decision.ts'
 import { counts, isPositive, validityOf } from '../decisions/vouching.ts'
-import { mayIssueFor } from '../issuers/issuers.ts'
+import { expectMayIssueFor } from '../issuers/issuers.ts'
 import { issue } from '../issuing/issue.ts'
 import { endOf, labelFor, type Decision } from './label.ts'
 import { statesOf } from './states.ts'
@@ -66,8 +66,7 @@ export const issueQualityLabels = operation({
   run: async (context, { decision: id, organisation, language }) => {
     const { db, now } = context
     const decision = await expectDecision(context, id)
-    if (!(await mayIssueFor(context, organisation)))
-      throw new Problem('forbidden', { operation: 'quality-labels.issue' })
+    await expectMayIssueFor(context, organisation, 'quality-labels.issue')
     const agencies = decision.body.agencies ?? []
     if (organisation && !agencies.includes(organisation)) throw violation('organisation', 'notItsAgency')
     expectCounting(decision, now().toISOString().slice(0, 10))
