@@ -261,7 +261,10 @@ test('a job that failed says with what, in the words of the pages; what was cut 
   await failWith('test-reads', 'fetchFailed {"url":"https://x.example/","reason":"no answer"}')
   await failWith('test-cut', 'fetchFailed {"url":"https://x.exam')
   await failWith('test-other', 'socket hang up')
-  await finds(node, /test-reads.*failed once: The other server did not answer\. “https:\/\/x\.example\/” could not be read/)
+  await finds(
+    node,
+    /test-reads.*failed once: The other server did not answer\. “https:\/\/x\.example\/” could not be read/,
+  )
   const { told } = await doctor(node)
   assert.match(told, /test-cut.*failed once: [^{]*\n/)
   assert.match(told, /test-other.*failed once: socket hang up/)

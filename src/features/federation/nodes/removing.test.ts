@@ -8,6 +8,7 @@ import { outbound } from '#kernel/outbound.ts'
 import { records } from '#records/store.ts'
 import { doJob, problemOf, testApp, usualNow, type TestApp } from '../../../../test/app.ts'
 import { person } from '../../../../test/people.ts'
+import { typed } from '../../../../test/typed.ts'
 import { federated } from '../store.ts'
 import { pullNode } from './pull.ts'
 
@@ -108,4 +109,16 @@ test('only operators remove a node, and one that nobody knows is named', async (
   assert.equal((await amina.open(`/en/network/${id}/remove`)).status, 403)
   assert.equal((await olga.open('/en/network/nowhere/remove')).status, 404)
   assert.match(olga.page, /does not follow a site “nowhere”/)
+})
+
+test('on the machine the same is done by the address, and what becomes of the records must be said', async () => {
+  const { folder, options } = kenya
+  const database = options.databaseAddress.startsWith('postgres') ? { DATABASE_URL: options.databaseAddress } : {}
+  const run = (...words: string[]) => typed(['node', 'remove', ...words], { DATA_DIR: folder, ...database })
+  const unsaid = await run(senegal.address)
+  assert.equal(unsaid.status, 2)
+  assert.match(unsaid.stderr, /--records” needs: keep\|withdraw/)
+  const done = await run(senegal.address, '--records', 'keep')
+  assert.match(done.stdout, /No longer followed/)
+  assert.equal((await known(kenya, senegal)).state, 'removed')
 })
