@@ -8,7 +8,7 @@ import { idempotency } from '#kernel/idempotency.ts'
 import { isReading } from '#kernel/operation.ts'
 import type { Counted } from '#kernel/operation.ts'
 import type { Printer } from '#kernel/print.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, noSuch } from '#kernel/problem.ts'
 import { readAssets } from '#kernel/http/assets.ts'
 import { json, mountOperations } from '#kernel/http/api.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
@@ -168,7 +168,7 @@ export function buildSite(
   for (const { routes = [] } of features) for (const mount of routes) mount(web, pageContext, mounted)
   web.route('GET', '/assets/:name', (request) => {
     const found = assets.find(request.path)
-    if (!found) throw new Problem('notFound', { what: request.path.slice(0, 200) })
+    if (!found) throw noSuch('file', request.path)
     return found
   })
   app.onChange(() => {

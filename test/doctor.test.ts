@@ -249,3 +249,24 @@ test(
     await finds(node, /Database.+cannot be read/)
   },
 )
+
+test('a job that failed says with what, in the words of the pages; what was cut or is no problem of ours is told too', async () => {
+  const node = await nodeWith(1)
+  const failWith = (name: string, message: string) =>
+    node.app.database.write((tx) =>
+      sql`insert into job (name, "dueAt", failures, "lastError") values (${name}, '2026-01-01', 1, ${message})`.execute(
+        tx,
+      ),
+    )
+  await failWith('test-reads', 'fetchFailed {"url":"https://x.example/","reason":"no answer"}')
+  await failWith('test-cut', 'fetchFailed {"url":"https://x.exam')
+  await failWith('test-other', 'socket hang up')
+  await finds(
+    node,
+    /test-reads.*failed once: The other server did not answer\. “https:\/\/x\.example\/” could not be read/,
+  )
+  const { told } = await doctor(node)
+  assert.match(told, /test-cut.*failed once: [^{]*\n/)
+  assert.match(told, /test-other.*failed once: socket hang up/)
+  assert.doesNotMatch(told, /fetchFailed|\{"/)
+})

@@ -274,6 +274,8 @@ async function world() {
       nextFrom: null,
       problem: null,
       lastAt: null,
+      removedAt: null,
+      withdraws: false,
     }
     await harvests(db).add({
       name: harvested,
@@ -587,6 +589,7 @@ async function world() {
     [chen, '/harvest'],
     [chen, `/records/${ofOthers}/additions`],
     [chen, `/harvest/${harvested}`],
+    [chen, `/harvest/${harvested}/remove`],
     [chen, `/source-runs/${applied}`],
     [chen, `/source-runs/${previewed}`],
     [chen, '/demonstrations'],
@@ -596,6 +599,8 @@ async function world() {
     [chen, '/translators'],
     [chen, `/translations/${suggestion}`],
     [olga, `/people/${ben.id}`],
+    [olga, `/people/${ben.id}/erase`],
+    [olga, '/network/other/remove'],
   ]
   return { node, stops }
 }

@@ -44,6 +44,7 @@ export const knownNode = (more: Partial<KnownNode> = {}): KnownNode => ({
   state: 'following',
   kinds: null,
   reviews: 'shown',
+  withdraws: false,
   place: 0,
   lastRun: null,
   lastRunAt: null,

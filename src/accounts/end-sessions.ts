@@ -16,7 +16,7 @@ export const endSession = provenOperation({
   run: async (context, { id }) => {
     const accountId = personIn(context)
     if (await people(context.db).endSession(id, accountId)) await noteEvent(context, 'session.ended', accountId)
-    else if (await people(context.db).isSession(id)) throw ofOthers(id)
+    else if (await people(context.db).isSession(id)) throw ofOthers('session', id)
     return done
   },
 })

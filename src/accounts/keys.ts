@@ -106,7 +106,7 @@ export const endKey = operation({
   run: async (context, { id }) => {
     const isEnded = await people(context.db).endKey(id, personIn(context))
     if (isEnded) await noteEvent(context, 'key.ended', personIn(context))
-    else if (await people(context.db).isKey(id)) throw ofOthers(id)
+    else if (await people(context.db).isKey(id)) throw ofOthers('apiKey', id)
     return { isEnded }
   },
 })

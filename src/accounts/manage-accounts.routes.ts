@@ -26,7 +26,9 @@ export function mountPeople(web: Web, pageContext: PageContext) {
 
   page('/people', async (request) => {
     const q = (request.query.get('q') ?? '').slice(0, 200)
-    return peoplePage(viewFor(request), await askAs(request.who, accounts, { q, ...numberIn(request, 'after') }), q)
+    const told = request.query.get('erased') === 'true' ? ('people.erased' as const) : undefined
+    const found = await askAs(request.who, accounts, { q, ...numberIn(request, 'after') })
+    return peoplePage(viewFor(request), found, q, told)
   })
 
   page('/people/:id', async (request, { id = '' }) => {

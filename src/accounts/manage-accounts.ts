@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
-import { violation, Problem } from '#kernel/problem.ts'
+import { violation, Problem, noSuch } from '#kernel/problem.ts'
 import { formatsIn } from '#kernel/i18n/format.ts'
 import { roles, permission, type Role } from '#kernel/permission.ts'
 import { Done, done } from '#records/inputs.ts'
@@ -73,7 +73,7 @@ export const readAccount = operation({
   allow: permission('people.manage'),
   run: async ({ db }, { id }) => {
     const account = await people(db).byId(id)
-    if (!account || account.state === 'erased') throw new Problem('notFound', { what: id })
+    if (!account || account.state === 'erased') throw noSuch('account', id)
     return lineOf(account)
   },
 })
@@ -95,7 +95,7 @@ export const manageAccount = provenOperation({
   run: async (context, { id, roles: given, country, isSuspended }) => {
     const store = people(context.db)
     const account = await store.byId(id)
-    if (!account || account.state === 'erased') throw new Problem('notFound', { what: id })
+    if (!account || account.state === 'erased') throw noSuch('account', id)
     const own = [...new Set(['contributor' as const, ...given])]
     const isOperator = own.includes('operator') && !isSuspended
     const others = (await store.withRole('operator')).filter((one) => one.id !== id)
@@ -143,7 +143,7 @@ export const vouchFor = provenOperation({
   allow: permission('people.manage'),
   run: async (context, { id }) => {
     const account = await people(context.db).byId(id)
-    if (account?.state !== 'active') throw new Problem('notFound', { what: id })
+    if (account?.state !== 'active') throw noSuch('account', id)
     // An operator whose session was taken must not get rid of their second step by it.
     if (id === personIn(context)) throw new Problem('forbidden', { operation: 'accounts.vouch' })
     await sendLink(context, 'vouched', account)

@@ -2,7 +2,7 @@
 import type { JWTVerifyGetKey } from 'jose'
 import { Type } from 'typebox'
 import { closed, operation, preparedOperation, type Preparing } from '#kernel/operation.ts'
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import { noteEvent } from './audit.ts'
 import { identities } from './identity-store.ts'
 import { configurationOf, fetchBy, type Provider } from './oidc.ts'
@@ -51,7 +51,7 @@ async function keysAt(address: string, provider: Provider, { fetch: goOut }: Pic
 async function subjectOf(context: Preparing, token: string): Promise<{ issuer: string; subject: string } | undefined> {
   const { provider } = context.services
   const { issuer, jwks_uri: keys } = (await configurationOf(provider, context)).serverMetadata()
-  if (!keys) throw new Problem('notFound', { what: 'jwks_uri' })
+  if (!keys) throw noSuch('providerKeys', 'jwks_uri')
   const { errors, jwtVerify } = await import('jose')
   try {
     const { payload } = await jwtVerify(token, await keysAt(keys, provider!, context), {

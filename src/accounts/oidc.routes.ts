@@ -1,5 +1,5 @@
 /** Signing in at a provider elsewhere, and joining it to an account that is here. */
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import type { Language } from '#kernel/i18n/languages.ts'
 import { cookieIn, cookieName, setCookie } from '#kernel/http/cookies.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
@@ -31,7 +31,7 @@ export function mountProvider(web: Web, pageContext: PageContext, { part, back, 
   const forget = setCookie('provider', '', 0, isSecure)
   const nameOf = (request: HttpRequest) => {
     const { provider } = viewFor(request).site
-    if (provider === undefined) throw new Problem('notFound', { what: request.path.slice(0, 200) })
+    if (provider === undefined) throw noSuch('provider', request.path)
     return provider
   }
 

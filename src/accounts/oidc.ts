@@ -2,7 +2,7 @@
 import type { Configuration, CustomFetch } from 'openid-client'
 import { badSetting, type Settings } from '#kernel/config.ts'
 import type { Environment } from '#kernel/context.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, noSuch } from '#kernel/problem.ts'
 
 export type Provider = { issuer: string; clientId: string; clientSecret: string; name: string }
 
@@ -56,7 +56,7 @@ export async function configurationOf(
   provider: Provider | undefined,
   { fetch, now }: Pick<Environment, 'fetch' | 'now'>,
 ): Promise<Configuration> {
-  if (!provider) throw new Problem('notFound', { what: 'provider' })
+  if (!provider) throw noSuch('provider', 'provider')
   const kept = known.get(provider)
   if (kept && now().getTime() - kept.at < freshMs) return kept.config
   const failed = silent.get(provider)

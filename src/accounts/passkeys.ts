@@ -140,7 +140,7 @@ export const renamePasskey = operation({
   allow: isPerson,
   run: async (context, { id, name }) => {
     if (await passkeys(context.db).rename(id, personIn(context), name.trim())) return { id }
-    throw ofOthers(id.slice(0, 100), (await passkeys(context.db).byId(id)) !== undefined)
+    throw ofOthers('passkey', id.slice(0, 100), (await passkeys(context.db).byId(id)) !== undefined)
   },
 })
 
@@ -155,7 +155,7 @@ export const removePasskey = provenOperation({
     const accountId = personIn(context)
     const isRemoved = await passkeys(context.db).remove(id, accountId)
     if (isRemoved) await noteEvent(context, 'passkey.removed', accountId)
-    else if (await passkeys(context.db).byId(id)) throw ofOthers(id.slice(0, 100))
+    else if (await passkeys(context.db).byId(id)) throw ofOthers('passkey', id.slice(0, 100))
     return { isRemoved }
   },
 })

@@ -1,6 +1,6 @@
 /** Whether a signed-in person is still the one who signed in (OWASP ASVS 5.0, 7.5): by the password, or because they have just signed in. */
 import { Type, type Static, type TObject, type TProperties, type TSchema, type TUnion } from 'typebox'
-import type { Context } from '#kernel/context.ts'
+import { shell, type Actor, type Context } from '#kernel/context.ts'
 import { closed, type AnyOperation, type Known, type Preparing } from '#kernel/operation.ts'
 import { isPassword, longestPassword } from './password.ts'
 import { isTwofold } from './second-step.ts'
@@ -44,6 +44,8 @@ async function proofOf(
 export const Unproven = Type.Object({ refused: Type.Enum(['wrong', 'anew', 'tooManyTries']) })
 export type Unproven = Static<typeof Unproven>
 
+const isShell = (actor: Actor): boolean => actor.kind === shell.kind && actor.id === shell.id
+
 type Outcome<Prepared> = Unproven | { prepared: Prepared }
 
 /**
@@ -54,6 +56,7 @@ export const provenOperation = <In extends TProperties, Out extends TSchema, Pre
   input,
   output,
   howMuch = 'password',
+  byShell = false,
   allow,
   prepare,
   run,
@@ -63,6 +66,8 @@ export const provenOperation = <In extends TProperties, Out extends TSchema, Pre
     input: In
     output: Out
     howMuch?: HowMuch
+    /** Who runs the machine may do it too, who has no session to prove: the command asks whether it is meant. */
+    byShell?: boolean
     prepare?: (context: Preparing, input: Static<TObject<In>> & Given) => Promise<Prepared>
     run: (context: Context, input: Static<TObject<In>> & Given, prepared: Prepared) => Promise<Static<Out>>
   }): Known<TObject<In & typeof Proof>, TUnion<[Out, typeof Unproven]>> => ({
@@ -70,8 +75,9 @@ export const provenOperation = <In extends TProperties, Out extends TSchema, Pre
   isForPages: true,
   input: Type.Object({ ...input, ...Proof }, closed),
   output: Type.Union([output, Unproven]),
-  allow: (actor, given) => actor.kind === 'person' && (allow?.(actor, given) ?? true),
+  allow: (actor, given) => (actor.kind === 'person' || (byShell && isShell(actor))) && (allow?.(actor, given) ?? true),
   prepare: async (context, given: Static<TObject<In>> & Given): Promise<Outcome<Prepared>> => {
+    if (isShell(context.actor)) return { prepared: (await prepare?.(context, given)) as Prepared }
     const id = personIn(context)
     if (!(await isLetPass(context.db, 'proofHere', placeOf(id, given), context.now())))
       return { refused: 'tooManyTries' }
@@ -80,6 +86,7 @@ export const provenOperation = <In extends TProperties, Out extends TSchema, Pre
     return { prepared: (await prepare?.(context, given)) as Prepared }
   },
   run: async (context, given: Static<TObject<In>> & Given, outcome: Outcome<Prepared>) => {
+    if (isShell(context.actor) && 'prepared' in outcome) return run(context, given, outcome.prepared)
     const { db, now } = context
     const place = placeOf(personIn(context), given)
     // Others may have been tried while this one was looked at.

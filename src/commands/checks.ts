@@ -3,10 +3,7 @@ import { access, constants, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { App } from '#app'
 import { addressOf } from '#kernel/config.ts'
-import { jobStates } from '#kernel/jobs/jobs.ts'
 import { journalAfter, journalHead } from '#kernel/journal.ts'
-import { greetServer } from '#kernel/mail/carriers.ts'
-import { mailQueue } from '#kernel/mail/mail.ts'
 import { readableByOthers } from '#kernel/private-files.ts'
 import { Problem } from '#kernel/problem.ts'
 import { parseJson } from '#kernel/input-limits.ts'
@@ -221,45 +218,6 @@ export async function authorityChecks({ settings, t, environment }: Run): Promis
       next: t('authorityFiles.notInForce.next'),
     })
   return [...checks, { about, state: 'ok', text: t('authorityFiles.good', { count: found.good }) }]
-}
-
-export async function mailChecks({ database, runtime }: App, { t, settings }: Run): Promise<HealthCheck[]> {
-  const about = t('cli.doctor.mail')
-  const { waiting, failing, lost, lastError } = await mailQueue(database.read)
-  const checks: HealthCheck[] = []
-  if (failing + lost > 0)
-    checks.push({
-      about,
-      state: 'fault',
-      text: t('cli.doctor.mailFailing', { failing, lost, error: lastError }),
-      next: t('cli.doctor.mailFailing.next'),
-    })
-  if (settings.smtpUrl === '')
-    checks.push({
-      about,
-      state: 'warning',
-      text: t('cli.doctor.mailFolder', { folder: runtime.services.outbox }),
-      next: t('cli.doctor.mailFolder.next'),
-    })
-  else
-    await greetServer(settings.smtpUrl).catch((error: unknown) =>
-      checks.push({
-        about,
-        state: 'fault',
-        text: t('cli.doctor.mailSilent', { reason: error instanceof Error ? error.message : String(error) }),
-        next: t('cli.doctor.mailFailing.next'),
-      }),
-    )
-  return checks.length > 0 ? checks : [{ about, state: 'ok', text: t('cli.doctor.mailGoes', { waiting }) }]
-}
-
-export async function jobChecks({ database }: App, { t, f }: Run): Promise<HealthCheck[]> {
-  return (await jobStates(database.read)).map(({ name, dueAt, failures, lastError }) => ({
-    about: t('cli.doctor.job', { name }),
-    ...(failures
-      ? { state: 'fault', text: t('cli.doctor.jobFailed', { failures, error: lastError ?? '' }) }
-      : { state: 'fact', text: t('cli.doctor.jobDue', { time: f.time(dueAt) }) }),
-  }))
 }
 
 export type Served = { checks: HealthCheck[]; served: Readiness | undefined }

@@ -15,15 +15,14 @@ import {
   contentChecks,
   diskChecks,
   fileChecks,
-  jobChecks,
   keyChecks,
   logChecks,
-  mailChecks,
   searchChecks,
 } from './checks.ts'
 import type { Command, Run } from './command.ts'
 import { embeddingLines } from './embeddings.ts'
 import { linesOf, looked, type HealthCheck } from './health-check.ts'
+import { jobChecks, mailChecks } from './queue-checks.ts'
 import { memoryOfMachine, searchThreadsFor } from './start.ts'
 
 export const doctorCommand: Command = {

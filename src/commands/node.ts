@@ -7,6 +7,7 @@ import { wordsOr } from '#kernel/i18n/messages.ts'
 import { checkNode } from '#features/federation/nodes/check.ts'
 import { siteAddress } from '#features/federation/nodes/reach.ts'
 import { pullNode } from '#features/federation/nodes/pull.ts'
+import { removals, removeNode, withdrawAllOf } from '#features/federation/nodes/removing.ts'
 import {
   followNode,
   listNodes,
@@ -17,17 +18,18 @@ import {
 } from '#features/federation/nodes/operations.ts'
 import type { Command, Run } from './command.ts'
 
-const verbs = ['follow', 'list', 'pull', 'suspend', 'resume', 'check'] as const
+const verbs = ['follow', 'list', 'pull', 'suspend', 'resume', 'remove', 'check'] as const
 
 export const nodeCommand: Command = {
   name: 'node',
-  takes: 'follow|list|pull|suspend|resume|check [<address>]',
+  takes: 'follow|list|pull|suspend|resume|remove|check [<address>]',
   examples: ['qingdao node follow https://qingdao.example.org', 'qingdao node check https://qingdao.example.org'],
   settings: ['dataDir', 'databaseUrl', 'privateNodes'],
   words: () => verbs,
   flags: [
     { name: 'kind', value: 'practice', about: 'cli.flag.packKind' },
     { name: 'key', value: 'key', about: 'cli.flag.nodeKey' },
+    { name: 'records', value: 'keep', about: 'cli.flag.nodeRecords' },
   ],
   run: async (run) => {
     const [verb, address] = run.given
@@ -40,6 +42,7 @@ export const nodeCommand: Command = {
       if (known === 'follow') return follow(run, app, address!)
       if (known === 'list') return list(run, app)
       if (known === 'pull') return pull(run, app, address)
+      if (known === 'remove') return remove(run, app, address!)
       return change(run, app, known, address!)
     })
   },
@@ -101,6 +104,20 @@ async function change({ terminal, t }: Run, app: App, verb: 'suspend' | 'resume'
   const { id } = nodeAt(nodes, address)
   const { state } = await app.perform(verb === 'suspend' ? suspendNode : resumeNode, shell, { id })
   terminal.say(t(`network.state.${state}`))
+  return 0
+}
+
+/** What becomes of its records is never guessed. */
+async function remove({ flags, terminal, t }: Run, app: App, address: string): Promise<number> {
+  const chosen = removals.find((one) => one === flags.records?.at(-1))
+  if (!chosen) throw new Problem('badFlag', { flag: '--records', what: removals.join('|') })
+  const { nodes } = await app.perform(listNodes, shell, {})
+  const { id } = nodeAt(nodes, address)
+  const { state, withdraws } = await app.perform(removeNode, shell, { id, records: chosen })
+  if (withdraws) await withdrawAllOf(app.running, id)
+  terminal.say(t(`network.state.${state}`))
+  await app.followOwn()
+  await app.saveSearch()
   return 0
 }
 

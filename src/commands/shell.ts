@@ -19,6 +19,7 @@ import { importCommand } from './import.ts'
 import { issueCredentialsCommand } from './issue-credentials.ts'
 import { importSdmxCommand } from './import-sdmx.ts'
 import { importValuesCommand } from './import-values.ts'
+import { eraseAccountCommand } from './erase-account.ts'
 import { recoverAccessCommand } from './recover-access.ts'
 import { flagsOf, flagsOfOperation, settingFlags } from './flags.ts'
 import { commandHelp, groupHelp, operationHelp, operationsHelp, overview, settingsHelp } from './help.ts'
@@ -49,6 +50,7 @@ export const commands: readonly Command[] = [
   issueCredentialsCommand,
   logCommand,
   recoverAccessCommand,
+  eraseAccountCommand,
   completionCommand(() => commands),
   referenceCommand,
 ]

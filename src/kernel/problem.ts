@@ -19,6 +19,7 @@ export const problems = {
   badManifest: { status: 400, exit: 2 },
   nodeKeyChanged: { status: 409, exit: 5 },
   nodeSuspended: { status: 409, exit: 5 },
+  nodeRemoved: { status: 409, exit: 5 },
   quoteNotClosed: { status: 400, exit: 2 },
   doctypeRefused: { status: 400, exit: 2 },
   notUtf8: { status: 400, exit: 2 },
@@ -163,6 +164,17 @@ export class Problem extends Error {
   }
 }
 
+/** The problem of which only the message was kept, as jobs keep it; without its values where that was cut. */
+export function problemIn(message: string): { code: ProblemCode; values?: Problem['values'] } | undefined {
+  const [, code, values = ''] = /^(\w+) (\{.*)$/su.exec(message) ?? []
+  if (code === undefined || !Object.hasOwn(problems, code)) return undefined
+  try {
+    return { code: code as ProblemCode, values: JSON.parse(values) as Problem['values'] }
+  } catch {
+    return { code: code as ProblemCode }
+  }
+}
+
 /** One value that does not fit. */
 export const violation = (place: string, rule: string, values: Violation['values'] = {}): Problem =>
   new Problem('invalid', { count: 1 }, { violations: [{ place, rule, values }] })
@@ -176,8 +188,8 @@ export const noSuch = (sort: NamedSort, what: string): Problem =>
   new Problem('notFound', { what: what.slice(0, 200), sort })
 
 /**
- * Something of others, answered as something that is not there; that it was asked for is no secret to operators.
- * `isSomeones`: whether there is such a thing at all.
+ * Something of others, answered as something that is not there, in the same words; that it was asked for is no secret to
+ * operators. `isSomeones`: whether there is such a thing at all.
  */
-export const ofOthers = (what: string, isSomeones = true): Problem =>
-  new Problem('notFound', { what }, { isRefusal: isSomeones })
+export const ofOthers = (sort: NamedSort, what: string, isSomeones = true): Problem =>
+  new Problem('notFound', { what: what.slice(0, 200), sort }, { isRefusal: isSomeones })

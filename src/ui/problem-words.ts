@@ -1,7 +1,7 @@
 /** What went wrong, in words. */
 import type { MessageKey } from '#kernel/i18n/message-key.ts'
 import { hasMessage, wordsOr } from '#kernel/i18n/messages.ts'
-import type { Violation, Problem } from '#kernel/problem.ts'
+import { problemIn, type Violation, type Problem } from '#kernel/problem.ts'
 import type { View } from './view.ts'
 
 const valueOfRule = (value: unknown) =>
@@ -15,6 +15,16 @@ const valueOfRule = (value: unknown) =>
 
 export const problemWords = ({ t }: Pick<View, 't'>, problem: Pick<Problem, 'code' | 'values'>) =>
   unknownWords(t, problem.values) ?? wordsOfCode(t, problem)
+
+/** What was kept of a failure, in words: of a problem those of its pages, of all else what it says itself. */
+export function failureWords({ t, f }: Pick<View, 't' | 'f'>, message: string): { what: string; next?: string } {
+  const problem = problemIn(message)
+  if (!problem) return { what: message }
+  const { code, values } = problem
+  if (!values) return { what: t(`problem.${code}.title`) }
+  const { title, detail, next } = problemWords({ t }, { code, values })
+  return { what: `${title}${f.stop}${detail}`, next }
+}
 
 /** What a name stands for that nothing here has: a page is not what a program or a command asked for. */
 function unknownWords(t: View['t'], { sort, what = '' }: Problem['values']) {

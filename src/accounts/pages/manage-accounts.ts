@@ -20,7 +20,7 @@ const rolesOf = ({ t, f }: View, own: readonly string[]) => f.list(own.map((role
 
 export type PeopleList = { accounts: readonly AccountLine[]; next: number | null }
 
-export function peoplePage(view: View, { accounts, next }: PeopleList, q: string): HttpResponse {
+export function peoplePage(view: View, { accounts, next }: PeopleList, q: string, told?: MessageKey): HttpResponse {
   const { t, f, href } = view
   const row = (one: AccountLine) => [
     html`<a href="${href(accountPath(one.id))}"><bdi>${one.name || t('people.noName')}</bdi></a>`,
@@ -40,6 +40,7 @@ export function peoplePage(view: View, { accounts, next }: PeopleList, q: string
     keep: false,
     main: html`${crumbs(view, [{ name: t('nav.desk'), path: '/desk' }])}
       <h1>${t('people.title')}</h1>
+      ${told && html`<p class="note" role="status">${t(told)}</p>`}
       <p class="lead">${t('people.lead')}</p>
       <form action="${href('/people')}" class="form narrow">
         <div class="field">
@@ -95,6 +96,12 @@ export function personPage(
             <button>${t('form.save')}</button>`,
         )}
         ${account.state === 'active' && !isSelf && html`<h2>${t('people.vouch')}</h2><p>${t('people.vouchLead')}</p>${vouchForm(view, account.id, errors)}`}
+        <h2>${t('people.erase')}</h2>
+        ${
+          isSelf
+            ? html`<p><a href="${href('/account#erase')}">${t('people.eraseOwn')}</a></p>`
+            : html`<p>${t('people.eraseLead')}</p><p><a href="${href(`${accountPath(account.id)}/erase`)}">${t('people.eraseLink')}</a></p>`
+        }
       </div>
       <h2>${t('people.events')}</h2>
       ${eventTable(view, events)}`,

@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem, violation } from '#kernel/problem.ts'
+import { Problem, violation, noSuch } from '#kernel/problem.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { Email, emailKeyOf } from '#accounts/email.ts'
 import { personIn } from '#accounts/sessions.ts'
@@ -67,7 +67,7 @@ export const endMember = operation({
   output: Done,
   allow: permission('record.publish'),
   run: async (context, { id, account }) => {
-    if (!(await members(context.db).drop(account, id))) throw new Problem('notFound', { what: account })
+    if (!(await members(context.db).drop(account, id))) throw noSuch('member', account)
     await noteEvent(context, 'member.ended', account, id)
     return done
   },

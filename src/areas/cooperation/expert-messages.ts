@@ -6,7 +6,7 @@ import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem, violation } from '#kernel/problem.ts'
+import { Problem, violation, noSuch } from '#kernel/problem.ts'
 import { notify } from '#accounts/notices/notify.ts'
 import { countTry, isLetPass } from '#accounts/rate-limit.ts'
 import { personIn } from '#accounts/sessions.ts'
@@ -91,7 +91,7 @@ export const listExpertMessages = operation({
 async function ownMessage(context: Context, id: string): Promise<ExpertMessageRow> {
   const row = await expertMessages(context.db).byId(id)
   const self = personIn(context)
-  if (!row || (row.fromId !== self && row.toId !== self)) throw new Problem('notFound', { what: id })
+  if (!row || (row.fromId !== self && row.toId !== self)) throw noSuch('expertMessage', id)
   return row
 }
 
@@ -104,7 +104,7 @@ export const answerExpertMessage = operation({
   allow: isPerson,
   run: async (context, { id, text }) => {
     const row = await ownMessage(context, id)
-    if (row.toId !== personIn(context) || row.answeredAt !== null) throw new Problem('notFound', { what: id })
+    if (row.toId !== personIn(context) || row.answeredAt !== null) throw noSuch('expertMessage', id)
     await expertMessages(context.db).change(id, { answer: text, answeredAt: context.now().toISOString() })
     const person = await nameOf(context, row.toId)
     await notify(context, [row.fromId], { about: 'expertAnswer', topic: 'own', path: messagesPath, person })

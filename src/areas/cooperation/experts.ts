@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, noSuch } from '#kernel/problem.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { personIn } from '#accounts/sessions.ts'
 import { people } from '#accounts/store.ts'
@@ -83,7 +83,7 @@ export const listExperts = operation({
 export async function shownExpert(db: Context['db'], id: string): Promise<{ row: ExpertRow; expert: Expert }> {
   const row = await experts(db).byId(id)
   const [expert] = row && row.hiddenAt === null ? await named(db, [row]) : []
-  if (!row || !expert) throw new Problem('notFound', { what: id })
+  if (!row || !expert) throw noSuch('expert', id)
   return { row, expert }
 }
 
@@ -160,7 +160,7 @@ export const hideExpert = operation({
   allow: permission('record.publish'),
   run: async (context, { id, hidden }) => {
     const row = await experts(context.db).byId(id)
-    if (!row) throw new Problem('notFound', { what: id })
+    if (!row) throw noSuch('expert', id)
     await experts(context.db).hide(id, hidden ? context.now().toISOString() : null)
     await noteEvent(context, hidden ? 'expert.hidden' : 'expert.shown', row.accountId)
     return done

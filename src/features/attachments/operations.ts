@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation, preparedOperation, type AnyOperation } from '#kernel/operation.ts'
-import { ofOthers, Problem } from '#kernel/problem.ts'
+import { ofOthers, Problem, noSuch } from '#kernel/problem.ts'
 import { permission } from '#kernel/permission.ts'
 import { expectDrawable, sniff } from '#codecs/media/sniff.ts'
 import { withoutTraces } from '#codecs/media/without-traces.ts'
@@ -110,12 +110,12 @@ export const readAttachment = operation({
   run: async (context, { file, draft }) => {
     const store = attachedFiles(context.db)
     const known = (await store.known([file])).get(file)
-    if (!known) throw new Problem('notFound', { what: file })
+    if (!known) throw noSuch('file', file)
     const isPublic = await store.isPublished(file)
     if (!isPublic) {
       const owners = await store.owners(file)
       const isOwn = context.actor.kind === 'person' && owners.includes(context.actor.id)
-      if (!isOwn && !(await isLent(context, file, owners, draft))) throw ofOthers(file)
+      if (!isOwn && !(await isLent(context, file, owners, draft))) throw ofOthers('file', file)
     }
     return { mediaType: known.mediaType, bytes: known.bytes, isPublic }
   },

@@ -1,6 +1,6 @@
 /** Files that come with a step of a draft, and the addresses where they are seen. */
 import type { FileStore } from '#kernel/file-store.ts'
-import { Problem, type Violation } from '#kernel/problem.ts'
+import { Problem, type Violation, noSuch } from '#kernel/problem.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import type { SentFile } from '#kernel/http/uploads.ts'
 import { attachmentsIn, isPicture } from '#records/attachment.ts'
@@ -113,7 +113,7 @@ export function mountFiles(web: Web, { askAs }: PageContext, files: FileStore) {
       file,
       ...(draft && { draft }),
     }).catch((error: unknown) => {
-      if (error instanceof Problem && error.code === 'invalid') throw new Problem('notFound', { what: 'file' })
+      if (error instanceof Problem && error.code === 'invalid') throw noSuch('file', name)
       throw error
     })
     const shown = isPicture({ mediaType }) ? 'inline' : 'attachment'

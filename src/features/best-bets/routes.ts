@@ -1,5 +1,5 @@
 /** What curators recommend for a question: listed, added, changed, and withdrawn. */
-import { Problem, type Violation } from '#kernel/problem.ts'
+import { type Violation, noSuch } from '#kernel/problem.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { may } from '#kernel/permission.ts'
@@ -53,7 +53,7 @@ export function mountBestBets(web: Web, pageContext: PageContext): void {
 
   const betOf = async (request: HttpRequest, id: string): Promise<StoredRecord> => {
     const record = await askAs(request.who, read, { id })
-    if (record.kind !== bestBet.name) throw new Problem('notFound', { what: id })
+    if (record.kind !== bestBet.name) throw noSuch('recommendation', id)
     return record
   }
 

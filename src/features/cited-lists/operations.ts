@@ -6,7 +6,7 @@ import { languages } from '#kernel/i18n/languages.ts'
 import { journalHead } from '#kernel/journal.ts'
 import { closed, operation, preparedOperation, type Preparing } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, noSuch } from '#kernel/problem.ts'
 import { validate } from '#kernel/schema.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { From } from '#accounts/inputs.ts'
@@ -114,7 +114,7 @@ export const citeList = preparedOperation({
 
 async function expectList(db: Kysely<unknown>, id: string): Promise<CitedListRow> {
   const row = await citedListStore(db).find(id)
-  if (!row) throw new Problem('notFound', { what: id })
+  if (!row) throw noSuch('citedList', id)
   return row
 }
 

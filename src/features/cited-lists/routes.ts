@@ -4,7 +4,7 @@ import { valuesOf } from '#kernel/http/api.ts'
 import { openToAll } from '#kernel/http/headers.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import { validate } from '#kernel/schema.ts'
 import { toBibtex } from '#features/export/bibtex.ts'
 import { csvOf } from '#features/export/csv-response.ts'
@@ -43,7 +43,7 @@ export function mountCitedLists(web: Web, { ask, askAs, view: viewFor }: PageCon
 
   web.route('GET', '/cited-lists/:name', async (request, { name = '' }) => {
     const [, id, format] = wellFormed.exec(name) ?? []
-    if (!id) throw new Problem('notFound', { what: name.slice(0, 100) })
+    if (!id) throw noSuch('citedList', name.slice(0, 100))
     if (format === undefined) return page(request, id)
     if (format === 'txt') return file('text/plain', (await ask(readCitedText, { id })).text)
     const view = viewFor(request)

@@ -1,6 +1,6 @@
 /** The form of a draft, step by step. */
 import { isDeepStrictEqual } from 'node:util'
-import { Problem, type Violation } from '#kernel/problem.ts'
+import { type Violation, noSuch } from '#kernel/problem.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
@@ -137,7 +137,7 @@ async function stepOf(pageContext: PageContext, request: HttpRequest, id: string
   const draft = await pageContext.askAs(request.who, readDraft, { id })
   const kind = pageContext.kinds.get(draft.kind)!
   const step = stepNamed(kind, name)
-  if (!step) throw new Problem('notFound', { what: name })
+  if (!step) throw noSuch('formStep', name)
   return { draft, kind, step, before: await bodyBefore(pageContext, request, draft) }
 }
 

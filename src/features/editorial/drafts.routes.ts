@@ -96,7 +96,7 @@ function mountSteps(web: Web, pageContext: PageContext) {
         id,
         step: form.get('step') ?? '',
         revision,
-        reason: form.get('reason') ?? 'none',
+        reason: form.get('reason') || 'none',
         note: form.get('note') ?? '',
         ...(form.get('verdict') && { verdict: form.get('verdict') }),
       })

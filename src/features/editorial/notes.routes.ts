@@ -1,5 +1,5 @@
 /** The addresses of the notes of a draft. */
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 import { stepsOf } from '#records/form/plan.ts'
@@ -24,7 +24,7 @@ export function mountNotes(web: Web, pageContext: PageContext) {
   const oneOf = async (request: HttpRequest, id: string, name: string) => {
     const { notes, ...parts } = await partsOf(request, id)
     const note = notes.find((one) => one.id === name)
-    if (!note) throw new Problem('notFound', { what: name })
+    if (!note) throw noSuch('draftNote', name)
     return { ...parts, note }
   }
 

@@ -7,7 +7,7 @@ const dayMs = 86_400_000
 const mostRows = 10_000
 /** Submitted, and nobody has decided yet. */
 const undecided = ['submitted', 'in-review'] as const
-const decided = ['accepted', 'changes-requested'] as const
+const decided = ['accepted', 'changes-requested', 'declined'] as const
 
 export type Turnaround = {
   /** Of each decision since then: days from the submission that it answers. */

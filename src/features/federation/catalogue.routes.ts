@@ -7,7 +7,7 @@ import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { languages } from '#kernel/i18n/languages.ts'
 import { messagesIn } from '#kernel/i18n/messages.ts'
 import { journalAfter, journalHead } from '#kernel/journal.ts'
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import { writeSyncDocument, type SyncDocument } from '#codecs/resourcesync/write-document.ts'
 import { dumpIn } from '#features/dump/import-dump.ts'
 import { demonstrationsIn } from '#records/demonstration.ts'
@@ -96,7 +96,7 @@ export function mountCatalogue(
     const [, capability = '', part] = /^([a-z]+)(?:-([1-9]\d{0,5}))?\.xml$/.exec(name) ?? []
     const list = Object.hasOwn(lists, capability) ? lists[capability as keyof typeof lists] : undefined
     const found = part === undefined ? await list?.index(at(request)) : await list?.part?.(at(request), Number(part))
-    if (!found) throw new Problem('notFound', { what: name.slice(0, 100) })
+    if (!found) throw noSuch('file', name.slice(0, 100))
     return document(found)
   })
 }

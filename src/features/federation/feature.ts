@@ -19,6 +19,7 @@ import { mountPacks } from './packs.routes.ts'
 import { mountNetwork } from './network.routes.ts'
 import { listNodes, nodeOperations } from './nodes/operations.ts'
 import { pullAll } from './nodes/pull.ts'
+import { removeNode, withdrawLeft, withdrawSome } from './nodes/removing.ts'
 import { listCountedReviews } from './nodes/counted-reviews.ts'
 import { listUntrusted, readKeyOfCopy } from './nodes/revoked-copies.ts'
 import { announcePart } from './pages/announce.ts'
@@ -27,7 +28,7 @@ import { originPart } from './pages/origin.ts'
 import { toldElsewherePart } from './pages/told-elsewhere.ts'
 import { refusedCopies, settleCopy } from './packs/settle.ts'
 import { notePack, takeCopies } from './packs/take.ts'
-import { copyTimesMigration, federationMigration, reviewChoiceMigration } from './tables.ts'
+import { copyTimesMigration, federationMigration, removalMigration, reviewChoiceMigration } from './tables.ts'
 
 const hourMs = 60 * 60_000
 const quarterMs = hourMs / 4
@@ -45,6 +46,7 @@ export const federation: Feature = {
     undoMigration,
     orderMigration,
     reviewChoiceMigration,
+    removalMigration,
   ],
   operations: [
     takeCopies,
@@ -52,6 +54,8 @@ export const federation: Feature = {
     refusedCopies,
     settleCopy,
     ...nodeOperations,
+    removeNode,
+    withdrawSome,
     readKeyOfCopy,
     listCountedReviews,
     listUntrusted,
@@ -90,6 +94,13 @@ export const federation: Feature = {
   routes: [mountCatalogue, mountManifest, mountPacks, mountNetwork, mountInbox],
   jobs: [
     { name: 'network', everyMs: quarterMs, leaseMs: hourMs, apart: true, work: (app) => () => pullAll(app) },
+    {
+      name: 'network-removals',
+      everyMs: minuteMs,
+      leaseMs: hourMs,
+      apart: true,
+      work: (app) => () => withdrawLeft(app),
+    },
     {
       name: 'inbox-answers',
       everyMs: minuteMs,

@@ -3,24 +3,58 @@ import { hasRole } from '#kernel/context.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { may } from '#kernel/permission.ts'
-import { Problem } from '#kernel/problem.ts'
+import { noSuch, Problem } from '#kernel/problem.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
-import { seeOther } from '#ui/form-post.ts'
-import { errorsOf } from '#ui/forms.ts'
+import { chosenIn, orWrong, seeOther } from '#ui/form-post.ts'
+import { errorsOf, type Errors } from '#ui/forms.ts'
 import type { Mounted } from '#ui/mounting.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { problemWords } from '#ui/problem-words.ts'
 import { followNode, listNodes, lookAtNode, resumeNode, suspendNode, type FollowedNode } from './nodes/operations.ts'
 import { listUntrusted } from './nodes/revoked-copies.ts'
 import { pullNode } from './nodes/pull.ts'
+import { removeNode, removals, withdrawAllOf } from './nodes/removing.ts'
 import { lookPage, networkPage } from './pages/network.ts'
+import { removePage } from './pages/remove-node.ts'
 import { refusedCopies, settleCopy } from './packs/settle.ts'
 
-const says = ['followed', 'pulled', 'settled'] as const
+const says = ['followed', 'pulled', 'settled', 'removed', 'withdrawing'] as const
 /** What may be wrong with an address that was typed: told beside it. */
 const ofAddress = new Set(['notANode', 'addressRefused', 'fetchFailed', 'tooLarge', 'nodeKeyChanged', 'invalid'])
 
 export function mountNetwork(web: Web, pageContext: PageContext, mounted: Mounted): void {
+  mountFollowing(web, pageContext, mounted)
+  mountRemoving(web, pageContext, mounted)
+}
+
+/** Following a node no more, after a page that asks what becomes of its records. */
+function mountRemoving(web: Web, pageContext: PageContext, mounted: Mounted): void {
+  const { ask, askAs, refuse, view: viewFor } = pageContext
+  const { page, take } = forSignedIn(web, pageContext)
+
+  async function show(request: HttpRequest, id: string, errors: Errors = new Map()): Promise<HttpResponse> {
+    if (!hasRole(request.who.actor, 'operator')) await refuse(request.who, removeNode.name)
+    const node = (await ask(listNodes, {})).nodes.find((one) => one.id === id)
+    if (!node) throw noSuch('node', id)
+    return removePage(viewFor(request), node, errors)
+  }
+  page('/network/:id/remove', (request, { id = '' }) => show(request, id))
+
+  take('/network/:id/remove', async (request, fields, { id = '' }) =>
+    orWrong(
+      async () => {
+        const chosen = chosenIn(fields, 'records', removals)
+        const { withdraws } = await askAs(request.who, removeNode, { id, records: chosen })
+        // What is left when this process ends the job goes on with.
+        if (withdraws) void withdrawAllOf(mounted, id).catch((error: unknown) => mounted.report(error, 'network'))
+        return seeOther(viewFor(request).href(`/network?said=${withdraws ? 'withdrawing' : 'removed'}`))
+      },
+      (violations) => show(request, id, errorsOf(viewFor(request), violations, ['records'])),
+    ),
+  )
+}
+
+function mountFollowing(web: Web, pageContext: PageContext, mounted: Mounted): void {
   const { ask, askAs, refuse, view: viewFor } = pageContext
   const { take } = forSignedIn(web, pageContext)
   const expectOperator = async ({ who }: HttpRequest) => {

@@ -6,11 +6,13 @@ import { chunks } from '#records/store.ts'
 import type { CopyRow, FederationTables, NodeRow, RefusedCopyRow } from './tables.ts'
 import type { Manifest } from './manifest.ts'
 
-export type KnownNode = Omit<NodeRow, 'name' | 'keys' | 'kinds' | 'lastRun'> & {
+export type KnownNode = Omit<NodeRow, 'name' | 'keys' | 'kinds' | 'lastRun' | 'withdraws'> & {
   name: Texts
   keys: Manifest['keys']
   kinds: string[] | null
   lastRun: Record<string, unknown> | null
+  /** What came from it is being withdrawn. */
+  withdraws: boolean
 }
 /** When a copy came to each node of its chain; null where that is not said. */
 export type Times = (string | null)[]
@@ -22,6 +24,7 @@ const openNode = (row: NodeRow): KnownNode => ({
   keys: JSON.parse(row.keys) as Manifest['keys'],
   kinds: row.kinds === null ? null : (JSON.parse(row.kinds) as string[]),
   lastRun: row.lastRun === null ? null : (JSON.parse(row.lastRun) as Record<string, unknown>),
+  withdraws: row.withdraws === 1,
 })
 const closeNode = (node: KnownNode): NodeRow => ({
   ...node,
@@ -29,11 +32,15 @@ const closeNode = (node: KnownNode): NodeRow => ({
   keys: JSON.stringify(node.keys),
   kinds: node.kinds && JSON.stringify(node.kinds),
   lastRun: node.lastRun && JSON.stringify(node.lastRun),
+  withdraws: Number(node.withdraws),
 })
 const openCopy = (row: CopyRow): Copy => {
   const chain = JSON.parse(row.chain) as string[]
   return { ...row, chain, taken: row.taken === null ? chain.map(() => null) : (JSON.parse(row.taken) as Times) }
 }
+
+/** Records begin with revision 1. */
+const takenBack = 0
 
 const countingNodes = compiledOnce((own: Kysely<FederationTables>) =>
   own.selectFrom('node').select(['id', 'name']).where('reviews', '=', 'counted').where('state', '=', 'following'),
@@ -84,9 +91,28 @@ export const federated = (db: Kysely<unknown>) => {
       const rows = await own
         .selectFrom('node_copy')
         .select(({ fn }) => ['home', fn.countAll().as('count')])
+        .where('revision', '>', takenBack)
         .groupBy('home')
         .execute()
       return new Map(rows.map(({ home, count }) => [home, Number(count)]))
+    },
+    /** Copies of records of a node, in order of their identifiers; without those that were withdrawn with it. */
+    copiesOf: async (home: string, { after, limit }: { after: string; limit: number }): Promise<string[]> =>
+      (
+        await own
+          .selectFrom('node_copy')
+          .select('recordId')
+          .where('home', '=', home)
+          .where('revision', '>', takenBack)
+          .where('recordId', '>', after)
+          .orderBy('recordId')
+          .limit(limit)
+          .execute()
+      ).map(({ recordId }) => recordId),
+    /** Were its node followed again, each would be newer than what is known of it, and come back. */
+    takeBack: async (ids: readonly string[]): Promise<void> => {
+      for (const some of chunks(ids))
+        await own.updateTable('node_copy').set({ revision: takenBack }).where('recordId', 'in', some).execute()
     },
     putCopy: async ({ chain, taken, ...copy }: Copy): Promise<void> => {
       const { recordId, ...changes } = { ...copy, chain: JSON.stringify(chain), taken: JSON.stringify(taken) }
@@ -116,6 +142,9 @@ export const federated = (db: Kysely<unknown>) => {
         .values(refused)
         .onConflict((conflict) => conflict.columns(['recordId', 'via']).doUpdateSet(changes))
         .execute()
+    },
+    dropRefusedOf: async (via: string): Promise<void> => {
+      await own.deleteFrom('node_refused').where('via', '=', via).execute()
     },
     dropRefused: async (ids: readonly string[], via?: string): Promise<void> => {
       for (const some of chunks(ids)) {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Migration } from '#kernel/database/migrate.ts'
 
-export const nodeStates = ['known', 'following', 'suspended'] as const
-/** `known`: its records came by way of another, or from a file. */
+export const nodeStates = ['known', 'following', 'suspended', 'removed'] as const
+/** `known`: its records came by way of another, or from a file. `removed`: followed no more, kept as the name of what came from it. */
 export type NodeState = (typeof nodeStates)[number]
 
 /** What its reviews are here: shown as any record that comes, or told beside the review of this site. */
@@ -21,6 +21,8 @@ export type NodeRow = {
   /** JSON: the kinds of records that are taken; null: all. */
   kinds: string | null
   reviews: (typeof reviewChoices)[number]
+  /** 1 while what came from it is being withdrawn. */
+  withdraws: number
   /** How far its journal was read. */
   place: number
   /** JSON: what the last reading gave; null before the first. */
@@ -90,5 +92,12 @@ export const reviewChoiceMigration: Migration = {
   name: '0191-node-reviews',
   up: async (db) => {
     await sql.raw(`alter table node add column "reviews" text not null default 'shown'`).execute(db)
+  },
+}
+
+export const removalMigration: Migration = {
+  name: '0198-node-removal',
+  up: async (db) => {
+    await sql.raw(`alter table node add column "withdraws" integer not null default 0`).execute(db)
   },
 }

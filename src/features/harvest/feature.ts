@@ -16,10 +16,12 @@ import { finishHarvest, harvester, keepPage } from './keep.ts'
 import * as mending from './mending.ts'
 import * as operations from './operations.ts'
 import { putSource } from './registry.ts'
+import { removeHarvest, withdrawLeft, withdrawSome } from './removing.ts'
+import { mountRemovingHarvest } from './removing.routes.ts'
 import { mountHarvest } from './routes.ts'
 import { goOnHarvesting } from './run.ts'
 import { harvests } from './store.ts'
-import { documentsMigration, harvestMigration } from './tables.ts'
+import { documentsMigration, harvestMigration, harvestRemovalMigration } from './tables.ts'
 
 const additionOperations = [listAdditions, addAddition, removeAddition]
 const minuteMs = 60_000
@@ -49,15 +51,24 @@ export const harvest: Feature = {
     additionsMigration,
     additionsFoundMigration,
     additionsOrderMigration,
+    harvestRemovalMigration,
   ],
-  operations: [...Object.values(operations), ...Object.values(mending), keepPage, finishHarvest, ...additionOperations],
+  operations: [
+    ...Object.values(operations),
+    removeHarvest,
+    withdrawSome,
+    ...Object.values(mending),
+    keepPage,
+    finishHarvest,
+    ...additionOperations,
+  ],
   furtherWords: wordsOfAdditions,
   slots: { record: additionsOnRecord },
   personalData,
   services: ({ database, services }) => {
     // Known a moment later: nothing asks before the node answers, and whoever asks for one source reads it.
     void harvests(database.read)
-      .all()
+      .everyOne()
       .then((all) => all.forEach((one) => putSource(services, one)))
       .catch(() => {})
     return {}
@@ -65,17 +76,25 @@ export const harvest: Feature = {
   jobs: [
     { name: 'harvest', everyMs: minuteMs, leaseMs: 60 * minuteMs, apart: true, work: (app) => () => harvestDue(app) },
     {
+      name: 'harvest-removals',
+      everyMs: minuteMs,
+      leaseMs: 60 * minuteMs,
+      apart: true,
+      work: (app) => () => withdrawLeft(app),
+    },
+    {
       name: 'harvested-sources',
       everyMs: minuteMs,
       inEachProcess: true,
       work:
         ({ database, services }) =>
         async () =>
-          (await harvests(database.read).all()).forEach((one) => putSource(services, one)),
+          (await harvests(database.read).everyOne()).forEach((one) => putSource(services, one)),
     },
   ],
   routes: [
     mountAdditions,
+    (web, pageContext, mounted) => mountRemovingHarvest(web, pageContext, mounted),
     (web, pageContext, { perform, report, database, services, environment }) =>
       mountHarvest(
         web,

@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem, violation } from '#kernel/problem.ts'
+import { Problem, violation, noSuch } from '#kernel/problem.ts'
 import { readPage } from '#codecs/oai-pmh/read-response.ts'
 import { Done, done } from '#records/inputs.ts'
 import { codeList } from '#records/vocabularies/index.ts'
@@ -101,7 +101,7 @@ export const retryRefused = operation({
   run: async (context, { name, identifier, bytes }) => {
     const source = await findHarvested(context, name)
     const held = await harvests(context.db).refused(name, identifier)
-    if (!held) throw new Problem('notFound', { what: identifier })
+    if (!held) throw noSuch('waitingRecord', identifier)
     const text = bytes ?? held.bytes
     const [row] = rowsAgain(source, identifier, text)
     const counts = await keepRows(

@@ -4,7 +4,6 @@ import { journalHead } from '#kernel/journal.ts'
 import { closed, operation, preparedOperation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
 import { violation } from '#kernel/problem.ts'
-import { Done, done } from '#records/inputs.ts'
 import { slug } from '#records/sources/row.ts'
 
 import { licenceNamed } from '#records/vocabularies/licence-names.ts'
@@ -167,15 +166,18 @@ export const addHarvest = preparedOperation({
   prepare: looking,
   run: async (context, { title, settings = {}, columns = {} }, looked) => {
     const { address: base, input } = looked
-    const all = await harvests(context.db).all()
+    const ever = await harvests(context.db).everyOne()
+    const all = ever.filter(({ removedAt }) => removedAt === null)
     const chosen = { ...settingsOf(settings), input }
     const same = all.find((one) => one.address === base && one.settings.set === chosen.set)
     if (same) throw violation('address', 'harvestedAlready', { title: same.title })
-    const taken = (name: string) => context.services.sources.has(name) || all.some((one) => one.name === name)
+    // What it gave before names it so.
+    const former = ever.find((one) => one.removedAt && one.address === base && one.settings.set === chosen.set)
+    const taken = (name: string) => context.services.sources.has(name) || ever.some((one) => one.name === name)
     const root =
       `${input === 'oai-pmh' ? 'oai' : input}-${slug(new URL(base).hostname || new URL(base).pathname)}`.slice(0, 80)
-    let name = root
-    for (let n = 2; taken(name); n++) name = `${root}-${n}`
+    let name = former?.name ?? root
+    for (let n = 2; !former && taken(name); n++) name = `${root}-${n}`
     const now = context.now().toISOString()
     const source: Harvested = {
       name,
@@ -191,8 +193,10 @@ export const addHarvest = preparedOperation({
       nextFrom: null,
       problem: null,
       lastAt: null,
+      removedAt: null,
+      withdraws: false,
     }
-    await harvests(context.db).add(source)
+    await (former ? harvests(context.db).change(name, source) : harvests(context.db).add(source))
     await findHarvested(context, name)
     return lineOf(source, 0)
   },
@@ -276,20 +280,5 @@ export const changeHarvest = operation({
     await harvests(context.db).change(name, changes)
     await findHarvested(context, name)
     return lineOf({ ...source, ...changes }, (await harvests(context.db).countRefused()).get(name) ?? 0)
-  },
-})
-
-export const removeHarvest = operation({
-  name: 'harvest.remove',
-  summary: 'Stop harvesting a source; its records stay',
-  http: 'DELETE /harvest/:name',
-  changesPages: true,
-  input: Type.Object({ name: Name }, closed),
-  output: Done,
-  allow,
-  run: async (context, { name }) => {
-    await findHarvested(context, name)
-    await harvests(context.db).remove(name)
-    return done
   },
 })

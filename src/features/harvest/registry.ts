@@ -13,7 +13,8 @@ export function sourceOf({
   title,
   address,
   settings,
-}: Pick<Harvested, 'name' | 'title' | 'address' | 'settings'>): Source {
+  removedAt,
+}: Pick<Harvested, 'name' | 'title' | 'address' | 'settings' | 'removedAt'>): Source {
   const licence =
     settings.licence && !licenceAt(settings.licence) ? uriOf('licences', settings.licence) : settings.licence
   return {
@@ -23,7 +24,7 @@ export function sourceOf({
     kinds: [kindHarvested],
     folder: '',
     source: { address, revision: '', licence: licence || address, attribution: title },
-    harvestedAt: `/harvest/${name}`,
+    ...(removedAt === null ? { harvestedAt: `/harvest/${name}` } : { isLeft: true as const }),
     recognise: () => undefined,
     async *read() {},
   }
@@ -32,6 +33,6 @@ export function sourceOf({
 export function putSource(services: Pick<Services, 'sources'>, harvested: Parameters<typeof sourceOf>[0]): void {
   const before = services.sources.get(harvested.name)
   const now = sourceOf(harvested)
-  if (before?.title !== now.title || !isDeepStrictEqual(before.source, now.source))
-    services.sources.set(harvested.name, now)
+  const isSame = before?.title === now.title && before.harvestedAt === now.harvestedAt
+  if (!isSame || !isDeepStrictEqual(before.source, now.source)) services.sources.set(harvested.name, now)
 }

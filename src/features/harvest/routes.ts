@@ -80,6 +80,7 @@ function mountAdding(web: Web, pageContext: PageContext): void {
       ...(await askAs(request.who, listHarvests, {})),
       typed,
       errors,
+      removed: request.query.get('removed'),
       ...(looked && { looked }),
     })
 

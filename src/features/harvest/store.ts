@@ -5,27 +5,38 @@ import { harvestDocuments } from './documents.ts'
 import type { Mapping, Refused, Run, Settings, Unmapped } from './shapes.ts'
 import type { HarvestRow, HarvestTables } from './tables.ts'
 
-export type Harvested = Omit<HarvestRow, 'settings' | 'mapping' | 'isPaused' | 'run' | 'problem'> & {
+export type Harvested = Omit<HarvestRow, 'settings' | 'mapping' | 'isPaused' | 'run' | 'problem' | 'withdraws'> & {
   settings: Settings
   mapping: Mapping
   isPaused: boolean
+  withdraws: boolean
   run: Run | null
   problem: { code: string; values: Record<string, string | number> } | null
 }
 
-const open = ({ settings, mapping, isPaused, run, problem, ...row }: HarvestRow): Harvested => ({
+const open = ({ settings, mapping, isPaused, run, problem, withdraws, ...row }: HarvestRow): Harvested => ({
   ...row,
   settings: { input: 'oai-pmh', ...(JSON.parse(settings) as Omit<Settings, 'input'>) },
   mapping: JSON.parse(mapping) as Mapping,
   isPaused: isPaused === 1,
+  withdraws: withdraws === 1,
   run: run === null ? null : (JSON.parse(run) as Run),
   problem: problem === null ? null : (JSON.parse(problem) as Harvested['problem']),
 })
-const close = ({ settings, mapping, isPaused, run, problem, ...rest }: Partial<Harvested>): Partial<HarvestRow> => ({
+const close = ({
+  settings,
+  mapping,
+  isPaused,
+  run,
+  problem,
+  withdraws,
+  ...rest
+}: Partial<Harvested>): Partial<HarvestRow> => ({
   ...rest,
   ...(settings && { settings: JSON.stringify(settings) }),
   ...(mapping && { mapping: JSON.stringify(mapping) }),
   ...(isPaused !== undefined && { isPaused: Number(isPaused) }),
+  ...(withdraws !== undefined && { withdraws: Number(withdraws) }),
   ...(run !== undefined && { run: run && JSON.stringify(run) }),
   ...(problem !== undefined && { problem: problem && JSON.stringify(problem) }),
 })
@@ -35,10 +46,16 @@ const unmappedKept = 2_000
 export const harvests = (db: Kysely<unknown>) => {
   const own = db.withTables<HarvestTables>()
   return {
-    all: async (): Promise<Harvested[]> =>
-      (await own.selectFrom('harvest_source').selectAll().orderBy('title').execute()).map(open),
+    all: async (): Promise<Harvested[]> => (await everyOne()).filter(({ removedAt }) => removedAt === null),
+    /** With those that are harvested no more, whose records are here. */
+    everyOne,
     find: async (name: string): Promise<Harvested | undefined> => {
-      const row = await own.selectFrom('harvest_source').selectAll().where('name', '=', name).executeTakeFirst()
+      const row = await own
+        .selectFrom('harvest_source')
+        .selectAll()
+        .where('name', '=', name)
+        .where('removedAt', 'is', null)
+        .executeTakeFirst()
       return row && open(row)
     },
     add: async (source: Harvested): Promise<void> => {
@@ -50,11 +67,11 @@ export const harvests = (db: Kysely<unknown>) => {
     change: async (name: string, changes: Partial<Harvested>): Promise<void> => {
       await own.updateTable('harvest_source').set(close(changes)).where('name', '=', name).execute()
     },
-    remove: async (name: string): Promise<void> => {
+    /** All that was known of its documents, and what waits. */
+    forget: async (name: string): Promise<void> => {
       await harvestDocuments(db, name).remove()
       await own.deleteFrom('harvest_unmapped').where('source', '=', name).execute()
       await own.deleteFrom('harvest_refused').where('source', '=', name).execute()
-      await own.deleteFrom('harvest_source').where('name', '=', name).execute()
     },
     refusedOf: async (source: string, after: string, limit: number): Promise<Refused[]> =>
       (
@@ -133,5 +150,9 @@ export const harvests = (db: Kysely<unknown>) => {
     clearUnmapped: async (source: string): Promise<void> => {
       await own.deleteFrom('harvest_unmapped').where('source', '=', source).execute()
     },
+  }
+
+  async function everyOne(): Promise<Harvested[]> {
+    return (await own.selectFrom('harvest_source').selectAll().orderBy('title').execute()).map(open)
   }
 }

@@ -42,6 +42,10 @@ export type HarvestRow = {
   /** JSON: why the last run ended before its end; null where it did not. */
   problem: string | null
   lastAt: string | null
+  /** Since when it is harvested no more; its records still name it. */
+  removedAt: string | null
+  /** 1 while its records are being withdrawn. */
+  withdraws: number
 }
 export type RefusedRow = {
   source: string
@@ -112,5 +116,13 @@ export const documentsMigration: Migration = {
       'create table harvest_given (source text not null, identifier text not null, address text not null, "runAt" text not null, primary key (source, identifier))',
     )
     await run('create index harvest_given_run on harvest_given (source, "runAt")')
+  },
+}
+
+export const harvestRemovalMigration: Migration = {
+  name: '0199-harvest-removal',
+  up: async (db) => {
+    await sql.raw('alter table harvest_source add column "removedAt" text').execute(db)
+    await sql.raw('alter table harvest_source add column "withdraws" integer not null default 0').execute(db)
   },
 }

@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import { fieldsOf, type FieldAt } from '#records/field-plan.ts'
 import { isDescribable, type Kind } from '#records/kind.ts'
 import type { Body } from '#records/record.ts'
@@ -55,7 +55,7 @@ export const listIncomplete = operation({
   allow: permission('submission.decide'),
   run: async ({ db, services }, { kind: name, lacks: wanted, after, limit }) => {
     const kind = services.kinds.get(name)
-    if (!kind) throw new Problem('notFound', { what: name })
+    if (!kind) throw noSuch('kind', name)
     const asked = lackable(kind)
     const lackedBy = (body: Body): Lack[] =>
       asked.filter(({ fields }) => fields.every(({ valuesIn }) => valuesIn(body).length === 0)).map(({ lack }) => lack)

@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { isOf } from '#records/kind.ts'
 import { closed, operation } from '#kernel/operation.ts'
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import { practice } from '#features/clearing-house/practice.ts'
 import { Id } from '#records/inputs.ts'
 
@@ -71,7 +71,7 @@ export const aimsOfPractice = operation({
   allow: () => true,
   run: async ({ db }, { id }) => {
     const record = await records(db).find(id)
-    if (!record || record.status !== 'published' || !isPractice(record)) throw new Problem('notFound', { what: id })
+    if (!record || record.status !== 'published' || !isPractice(record)) throw noSuch('record', id)
     const { indicatorAims = [], countries = [] } = record.body
     const found = await records(db).findMany(indicatorAims.map(({ aimedAt }) => aimedAt))
     const aims = []

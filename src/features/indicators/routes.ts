@@ -3,7 +3,7 @@ import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { fragment, framed } from '#kernel/http/headers.ts'
 import { mountList } from '#features/export/list-page.ts'
 import type { StoredRecord } from '#records/record.ts'
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { indicatorCsv, indicatorPng, indicatorSvg, indicatorWorkbook } from './files.ts'
 import { embeddedIndicator } from './pages/embedded-indicator.ts'
@@ -35,7 +35,7 @@ export function mountIndicators(web: Web, pageContext: PageContext): void {
   const shown = (code: string, { query }: HttpRequest) => shownOf(ask, code, query)
   web.route('GET', '/indicators/:name', async (request, { name = '' }) => {
     const [, code, format] = wellFormed.exec(name) ?? []
-    if (!code) throw new Problem('notFound', { what: name.slice(0, 100) })
+    if (!code) throw noSuch('indicator', name.slice(0, 100))
     const here = view(request)
     const found = await shown(code, request)
     if (format === 'csv') return indicatorCsv(here, found)
@@ -46,16 +46,16 @@ export function mountIndicators(web: Web, pageContext: PageContext): void {
   })
 
   web.route('GET', '/indicators/:code/embed', async (request, { code = '' }) => {
-    if (!isCode.test(code)) throw new Problem('notFound', { what: code.slice(0, 100) })
+    if (!isCode.test(code)) throw noSuch('indicator', code.slice(0, 100))
     return framed(embeddedIndicator(view(request), await shown(code, request)))
   })
   web.route('GET', '/indicators/:code/html', async (request, { code = '' }) => {
-    if (!isCode.test(code)) throw new Problem('notFound', { what: code.slice(0, 100) })
+    if (!isCode.test(code)) throw noSuch('indicator', code.slice(0, 100))
     return fragment(indicatorFragment(view(request), await shown(code, request)).text, request.language)
   })
   // Frames that stand on other sites keep what they show.
   web.route('GET', '/embed/indicators/:code', (request, { code = '' }) => {
-    if (!isCode.test(code)) throw new Problem('notFound', { what: code.slice(0, 100) })
+    if (!isCode.test(code)) throw noSuch('indicator', code.slice(0, 100))
     return {
       status: 301,
       headers: { location: view(request).href(`/indicators/${code}/embed${addressOf(request.query, {})}`) },

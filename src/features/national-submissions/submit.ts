@@ -4,7 +4,7 @@ import { languages } from '#kernel/i18n/languages.ts'
 import { messagesIn } from '#kernel/i18n/messages.ts'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
-import { violation, Problem } from '#kernel/problem.ts'
+import { violation, Problem, noSuch } from '#kernel/problem.ts'
 import { permission } from '#kernel/permission.ts'
 import { personIn } from '#accounts/sessions.ts'
 import { people } from '#accounts/store.ts'
@@ -129,7 +129,7 @@ export const retractNationally = operation({
     const country = await ownCountry(context)
     const own = (await submissionsOf(context, id)).find(({ body }) => body.country === country)
     const stored = own && (await records(context.db).find(own.id))
-    if (!stored) throw new Problem('notFound', { what: `${country} ${id}` })
+    if (!stored) throw noSuch('nationalSubmission', id)
     return change(context, nationalSubmission, stored, 'withdraw', { status: 'withdrawn', note: reason.trim() })
   },
 })

@@ -1,7 +1,7 @@
 /** A table of statistics looked through: what its values would do, and what is wrong. */
 import type { Kysely } from 'kysely'
 import type { Context } from '#kernel/context.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, noSuch } from '#kernel/problem.ts'
 import { permission } from '#kernel/permission.ts'
 import { takeIn, type ObservationRefusal } from '#features/indicators/observe.ts'
 import { observations } from '#features/indicators/store.ts'
@@ -18,7 +18,7 @@ export const mayBring = permission('statistics.import')
 /** @throws Problem notFound */
 export async function findImport(db: Kysely<unknown>, id: string): Promise<StatisticsImport> {
   const found = await statisticsImports(db).find(id)
-  if (!found) throw new Problem('notFound', { what: id })
+  if (!found) throw noSuch('statisticsImport', id)
   return found
 }
 

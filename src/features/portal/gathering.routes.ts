@@ -1,5 +1,5 @@
 /** The pages that gather and explain, each a few questions to search and one rendering. */
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import type { Web } from '#kernel/http/server.ts'
 import type { Source } from '#records/sources/source.ts'
 import { onMap } from '#records/kind.ts'
@@ -77,7 +77,7 @@ export function mountPages(web: Web, pageContext: PageContext, sources: () => re
       const here = view(request)
       const found = await find({ [facet]: value, sort: 'newest', facets: gatheringFacets })
       const isKnown = list ? termOf(list, value) !== undefined : found.total > 0
-      if (!isKnown) throw new Problem('notFound', { what: value.slice(0, 100) })
+      if (!isKnown) throw noSuch(path, value.slice(0, 100))
       return gatheringPage(here, {
         facet,
         value,
@@ -100,7 +100,7 @@ export function mountPages(web: Web, pageContext: PageContext, sources: () => re
   )
   web.route('GET', '/vocabularies/:name', (request, { name = '' }) => {
     const answer = vocabularyPage(view(request), name)
-    if (!answer) throw new Problem('notFound', { what: name.slice(0, 100) })
+    if (!answer) throw noSuch('vocabulary', name.slice(0, 100))
     return answer
   })
 }

@@ -1,7 +1,7 @@
 /** Addresses for programs: the API and its description, health, sitemap, robots. */
 import { languages } from '#kernel/i18n/languages.ts'
 import type { AnyOperation } from '#kernel/operation.ts'
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import { openApi } from '#kernel/reference/openapi.ts'
 import { json } from '#kernel/http/api.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
@@ -52,7 +52,7 @@ export function mountMachine(
   web.route('GET', '/api/reference/:name', (request, { name }) => {
     const op = operations.find((one) => one.name === name)
     if (op) return operationPage(view(request), op)
-    if (!operations.some((one) => one.name.startsWith(`${name}.`))) throw new Problem('notFound', { what: name ?? '' })
+    if (!operations.some((one) => one.name.startsWith(`${name}.`))) throw noSuch('operation', name ?? '')
     return operationGroupPage(view(request), name!, operations)
   })
 
@@ -108,7 +108,7 @@ export function mountMachine(
       )
     }
     if (part < 1 || (part - 1) * addressesInSitemap >= Math.max(1, await lastNumber()))
-      throw new Problem('notFound', { what: name.slice(0, 100) })
+      throw noSuch('file', name.slice(0, 100))
     return plain(
       'application/xml',
       urlset(

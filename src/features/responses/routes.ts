@@ -1,5 +1,5 @@
 /** What readers answer to a record: they tried it, learned from it, vouch for it, confirm or contradict it. */
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { beginDraft } from '#features/editorial/drafts/write.ts'
@@ -20,7 +20,7 @@ export function mountResponses(web: Web, pageContext: PageContext) {
   ): Promise<HttpResponse> => {
     const act = form.get('act') ?? ''
     const record = await askAs(request.who, read, { id })
-    if (!isAct(act) || !actsOn(kinds, record.kind).includes(act)) throw new Problem('notFound', { what: act })
+    if (!isAct(act) || !actsOn(kinds, record.kind).includes(act)) throw noSuch('reply', act)
     const values = valuesOf(kinds, act, record.id)
     const begun = { kind: acts[act].kind, language: request.language, values }
     const draft = await askAs(request.who, beginDraft, begun)

@@ -4,7 +4,7 @@ import type { Services } from '#kernel/context.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { SentFile } from '#kernel/http/uploads.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, noSuch } from '#kernel/problem.ts'
 import { hasRole } from '#kernel/context.ts'
 import { languages } from '#kernel/i18n/languages.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
@@ -145,7 +145,7 @@ export function mountSite(
 
   web.route('GET', '/site/:file', async (_request, { file = '' }) => {
     const look = appearance.current()
-    if (!look || stylePath(look.revision) !== `/site/${file}`) throw new Problem('notFound', { what: file })
+    if (!look || stylePath(look.revision) !== `/site/${file}`) throw noSuch('file', file)
     return {
       status: 200,
       headers: { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=31536000, immutable' },
@@ -157,7 +157,7 @@ export function mountSite(
   web.route('GET', '/privacy', async (request) => privacyPage(viewFor(request), appearance.current()?.body))
   web.route('GET', '/contact', async (request) => {
     const body = appearance.current()?.body
-    if (!body?.contactEmail && !body?.contactUrl) throw new Problem('notFound', { what: 'contact' })
+    if (!body?.contactEmail && !body?.contactUrl) throw noSuch('contact', 'contact')
     return contactPage(viewFor(request), body)
   })
 
@@ -165,7 +165,7 @@ export function mountSite(
   web.route('GET', '/.well-known/security.txt', async (request) => {
     const body = appearance.current()?.body
     const contacts = [body?.contactEmail && `mailto:${body.contactEmail}`, body?.contactUrl].filter(Boolean)
-    if (contacts.length === 0) throw new Problem('notFound', { what: 'security.txt' })
+    if (contacts.length === 0) throw noSuch('contact', 'security.txt')
     const expires = new Date(Math.floor(now().getTime() / dayMs) * dayMs + securityDays * dayMs)
     const lines = [
       ...contacts.map((one) => `Contact: ${one}`),

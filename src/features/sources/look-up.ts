@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { nameOf, type Context } from '#kernel/context.ts'
 import { changedBetween } from '#kernel/journal.ts'
 import { closed, operation } from '#kernel/operation.ts'
-import { Problem, noSuch } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import { permission } from '#kernel/permission.ts'
 import { people } from '#accounts/store.ts'
 import { Id } from '#records/inputs.ts'
@@ -26,7 +26,7 @@ export function findSource({ services }: Pick<Context, 'services'>, name: string
 /** @throws Problem notFound */
 export async function findRun({ db }: Pick<Context, 'db'>, id: string): Promise<SourceRun> {
   const run = await sourceRuns(db).find(id)
-  if (!run) throw new Problem('notFound', { what: id })
+  if (!run) throw noSuch('run', id)
   return run
 }
 
@@ -49,7 +49,8 @@ export async function linesOf(db: Context['db'], runs: readonly SourceRun[]): Pr
 }
 
 /** Statistics come with values beside their records, which the command line reads. */
-const hasUpload = ({ kinds, harvestedAt }: Source) => !kinds.includes('indicator') && harvestedAt === undefined
+const hasUpload = ({ kinds, harvestedAt, isLeft }: Source) =>
+  !kinds.includes('indicator') && harvestedAt === undefined && !isLeft
 
 const lineOfSource = (source: Source, last?: RunLine): SourceLine => ({
   name: source.name,

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import type { RecordChanged } from '#kernel/journal.ts'
 import { closed, operation } from '#kernel/operation.ts'
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import { permission } from '#kernel/permission.ts'
 import { Id } from '#records/inputs.ts'
 import { importer } from '#records/sources/import.ts'
@@ -69,7 +69,7 @@ export const undoNext = operation({
 /** The version before the run, or no record where there was none. A later import reads it anew, so the digest goes. */
 async function putBack(context: Context, run: SourceRun, { first }: RecordChanged, record: StoredRow): Promise<void> {
   const kind = context.services.kinds.get(record.kind)
-  if (!kind) throw new Problem('notFound', { what: record.kind })
+  if (!kind) throw noSuch('kind', record.kind)
   const before = first > 1 ? await records(context.db).version(record.number, first - 1) : undefined
   if (!before) {
     if (record.status === 'withdrawn') return

@@ -1,5 +1,5 @@
 /** Tables that people take away: one to fill in, and what is wrong in theirs. */
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import { directionOf } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
@@ -27,7 +27,7 @@ export function mountTemplates(web: Web, { kinds }: PageContext) {
   const offered = describable(kinds)
   const templateOf = (request: HttpRequest, name: string): { kind: Kind; rows: string[][] } => {
     const kind = offered.find((one) => one.name === name)
-    if (!kind) throw new Problem('notFound', { what: name })
+    if (!kind) throw noSuch('kind', name)
     return { kind, rows: [templateHeader(kind, request.language)] }
   }
   web.route('GET', '/sheets/templates/:name', async (request, { name = '' }) => {

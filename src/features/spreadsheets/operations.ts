@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation, preparedOperation, type Preparing } from '#kernel/operation.ts'
-import { violation, ofOthers, Problem } from '#kernel/problem.ts'
+import { violation, ofOthers, Problem, noSuch } from '#kernel/problem.ts'
 import { permission } from '#kernel/permission.ts'
 import { personIn } from '#accounts/sessions.ts'
 import { isDescribable, undescribed, type Kind } from '#records/kind.ts'
@@ -26,8 +26,8 @@ const dayMs = 24 * 60 * 60_000
 /** One’s own; that of others is answered as one that is not there. @throws Problem notFound */
 export async function findSpreadsheet(context: Pick<Context, 'db' | 'actor'>, id: string): Promise<Spreadsheet> {
   const sheet = await sheets(context.db).find(id)
-  if (!sheet) throw new Problem('notFound', { what: id })
-  if (sheet.ownerId !== personIn(context)) throw ofOthers(id)
+  if (!sheet) throw noSuch('spreadsheet', id)
+  if (sheet.ownerId !== personIn(context)) throw ofOthers('spreadsheet', id)
   return sheet
 }
 

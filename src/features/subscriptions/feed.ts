@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import type { Kysely } from 'kysely'
 import { closed, operation } from '#kernel/operation.ts'
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import { digestOfSecret, isSecret, newSecret } from '#accounts/secret.ts'
 import { personIn } from '#accounts/sessions.ts'
 import { people } from '#accounts/store.ts'
@@ -58,7 +58,7 @@ export const readFeed = operation({
   run: async ({ db, services }, { secret }) => {
     const watcher = isSecret(secret) ? await subscriptionStore(db).watcherByFeed(digestOfSecret(secret)) : undefined
     const account = watcher && (await people(db).byId(watcher.accountId))
-    if (account?.state !== 'active') throw new Problem('notFound', { what: 'feed' })
+    if (account?.state !== 'active') throw noSuch('feed', 'feed')
     const rows = await subscriptionStore(db).of(account.id)
     const found = new Map<number, StoredRecord>()
     for (const row of rows) {

@@ -113,7 +113,7 @@ export const followRecord = operation({
 async function own(context: Context, id: string): Promise<SubscriptionRow> {
   const row = await subscriptionStore(context.db).find(personIn(context), id)
   if (row) return row
-  throw ofOthers(id, await subscriptionStore(context.db).isThere(id))
+  throw ofOthers('watched', id, await subscriptionStore(context.db).isThere(id))
 }
 
 export const changeSubscription = operation({

@@ -1,5 +1,5 @@
 /** Translating a record side by side. */
-import { Problem } from '#kernel/problem.ts'
+import { Problem, noSuch } from '#kernel/problem.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { knownLanguage } from '#kernel/i18n/known-language.ts'
@@ -32,7 +32,7 @@ export function mountTranslating(web: Web, pageContext: PageContext) {
   async function find(request: HttpRequest, id: string, tag: string): Promise<Found> {
     const record = await askAs(request.who, read, { id })
     if (!/^[\w-]{1,35}$/.test(tag) || tag === record.body.originalLanguage)
-      throw new Problem('notFound', { what: tag.slice(0, 35) })
+      throw noSuch('translationInto', tag.slice(0, 35))
     const { language, right, waiting, texts } = await askAs(request.who, translationRight, { id, language: tag })
     if (right === 'none') return refuse(request.who, 'records.translate')
     return { record, language, right, ...(waiting && right === 'suggest' && { suggested: texts }) }

@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
-import { ofOthers, Problem } from '#kernel/problem.ts'
+import { ofOthers, Problem, noSuch } from '#kernel/problem.ts'
 import { personIn } from '#accounts/sessions.ts'
 import { recordId } from '#records/fields.ts'
 import { Id, Revision } from '#records/inputs.ts'
@@ -79,13 +79,13 @@ async function findSuggestion(
   id: string,
 ): Promise<{ one: Suggested; mayJudge: boolean; isOwn: boolean }> {
   const one = await suggestions(context.db).find(id)
-  if (!one) throw new Problem('notFound', { what: id })
+  if (!one) throw noSuch('suggestion', id)
   const record = await records(context.db).find(one.recordId)
   const kind = record && context.services.kinds.get(record.kind)
   const mayJudge =
     record !== undefined && kind !== undefined && (await rightOf(context, { record, kind }, one.language)) === 'publish'
   const isOwn = one.byId === personOf(context.actor)
-  if (!mayJudge && !isOwn) throw ofOthers(id)
+  if (!mayJudge && !isOwn) throw ofOthers('suggestion', id)
   return { one, mayJudge, isOwn }
 }
 
@@ -133,7 +133,7 @@ export const readSuggestion = operation({
 async function findWaiting(context: Context, id: string, who: 'judge' | 'own'): Promise<Suggested> {
   const { one, mayJudge, isOwn } = await findSuggestion(context, id)
   if (!(who === 'judge' ? mayJudge : isOwn)) throw new Problem('forbidden', { operation: 'translations.accept' })
-  if (one.state !== 'waiting') throw new Problem('notFound', { what: id })
+  if (one.state !== 'waiting') throw noSuch('suggestion', id)
   return one
 }
 

@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { NameOrAddress, personMeant } from '#accounts/find-people.ts'
 import { people } from '#accounts/store.ts'
@@ -82,7 +82,7 @@ export const dismissTranslator = operation({
   output: Done,
   allow: permission('translator.appoint'),
   run: async (context, { account, language }) => {
-    if (!(await translators(context.db).drop(account, language))) throw new Problem('notFound', { what: account })
+    if (!(await translators(context.db).drop(account, language))) throw noSuch('translator', account)
     await noteEvent(context, 'translator.dismissed', account, language)
     await tell(context, [account], { about: 'translationUntrusted', language, path: '/translations' })
     return done

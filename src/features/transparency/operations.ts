@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
 import { journalLineOf } from '#kernel/journal.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, noSuch } from '#kernel/problem.ts'
 import { recordId } from '#records/fields.ts'
 import { records } from '#records/store.ts'
 import { isPublished, LogEntry, publicContent } from './entry.ts'
@@ -116,7 +116,7 @@ export const readCheckpointOperation = operation({
   allow: () => true,
   run: async ({ services }, { limit }) => {
     const state = await stateOf(services.log, limit)
-    if (!state) throw new Problem('notFound', { what: 'checkpoint' })
+    if (!state) throw noSuch('log', 'checkpoint')
     return state
   },
 })

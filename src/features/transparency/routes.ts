@@ -5,7 +5,7 @@ import { openToAll } from '#kernel/http/headers.ts'
 import { negotiateType } from '#kernel/http/negotiate.ts'
 import type { Web } from '#kernel/http/server.ts'
 import type { Services } from '#kernel/context.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, noSuch } from '#kernel/problem.ts'
 import { proof, readCheckpointOperation, type ProofAnswer } from './operations.ts'
 import { readBundle, readCheckpoint, readKeys, readTile } from './source.ts'
 import { logPage } from './pages/log.ts'
@@ -34,7 +34,7 @@ export function mountLog(
   { ask, view }: PageContext,
   { log: source, logTrouble }: Pick<Services, 'log' | 'logTrouble'>,
 ) {
-  const absent = (what: string) => new Problem('notFound', { what: what.slice(0, 100) })
+  const absent = (what: string) => noSuch('file', what.slice(0, 100))
 
   web.route('GET', '/log', async (request) => {
     const isBegun = (await readCheckpoint(source)) !== undefined

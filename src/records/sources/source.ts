@@ -60,6 +60,8 @@ export type Source = {
   isDemonstration?: true
   /** The page of a source that is asked over the network; it has no files. */
   harvestedAt?: string
+  /** It is read no more; its records stay, and name it. */
+  isLeft?: true
   /** What its files are called or begin with, for people whose file was not recognised. */
   expects?: string
   /** By kind: records that are told in many rows, perhaps of several files, are summed up over all of them. */

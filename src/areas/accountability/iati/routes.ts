@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { openToAll } from '#kernel/http/headers.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Web } from '#kernel/http/server.ts'
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { iatiActivities, iatiOrganisations } from './export.ts'
 
@@ -29,7 +29,7 @@ async function* fileOf(root: string, now: Date, first: string, rest: AsyncIterab
 export async function streamed(root: string, now: Date, ask: Ask): Promise<HttpResponse> {
   const texts = textsFrom(ask)
   const first = await texts.next()
-  if (first.done) throw new Problem('notFound', { what: root })
+  if (first.done) throw noSuch('iatiFile', root)
   return {
     status: 200,
     headers: { 'content-type': 'application/xml; charset=utf-8', 'cache-control': 'no-cache', ...openToAll },

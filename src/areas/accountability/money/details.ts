@@ -1,7 +1,7 @@
 /** What stands beside the facts of a funding activity, and who paid for a practice. */
 import { Type } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import { Id } from '#records/inputs.ts'
 import { isOf, keptOf } from '#records/kind.ts'
 import { LinkedName } from '#records/linked-names.ts'
@@ -27,7 +27,7 @@ export const fundingDetails = operation({
   allow: () => true,
   run: async ({ db }, { id }) => {
     const record: StoredRecord | undefined = await records(db).find(id)
-    if (!record || !isFunding(record)) throw new Problem('notFound', { what: id })
+    if (!record || !isFunding(record)) throw noSuch('record', id)
     const commitments = await commitmentsOf(db, id, record.body.commitments)
     const paid = (record.body.transactions ?? []).flatMap(({ provider, receiver }) =>
       [provider ?? [], receiver ?? []].flat(),

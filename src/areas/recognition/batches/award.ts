@@ -11,7 +11,7 @@ import { records } from '#records/store.ts'
 import { achievement } from '../achievements/achievement.ts'
 import { badgeFor, type Offer } from '../achievements/badge.ts'
 import { embeddedEndorsements } from '../endorsements/counting.ts'
-import { mayIssueFor } from '../issuers/issuers.ts'
+import { expectMayIssueFor } from '../issuers/issuers.ts'
 import { completed, expectCovered, freePlaces, signerOf, type Signed, type Suite } from '../issuing/issue.ts'
 import { expectKey, ownDid } from '../issuing/keys.ts'
 import { issuing } from '../issuing/store.ts'
@@ -66,8 +66,7 @@ export async function offerOf(
   // Who is named alone may issue it; where nobody is, the site does.
   if (order.organisationId === '' ? named.length > 0 : !named.includes(order.organisationId))
     throw violation('organisation', 'notItsIssuer')
-  if (!(await mayIssueFor(context, order.organisationId)))
-    throw new Problem('forbidden', { operation: 'credentials.issue' })
+  await expectMayIssueFor(context, order.organisationId, 'credentials.issue')
   return found
 }
 

@@ -4,7 +4,7 @@ import type { Context } from '#kernel/context.ts'
 import { languages } from '#kernel/i18n/languages.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { may, permission } from '#kernel/permission.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, noSuch } from '#kernel/problem.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { Done, done, Id } from '#records/inputs.ts'
 import { issuers } from '../issuers/store.ts'
@@ -106,7 +106,7 @@ export const orderOf = ({
 /** @throws Problem notFound, forbidden */
 async function expectBatch(context: Context, id: string): Promise<BatchRow> {
   const row = await batches(context.db).find(id)
-  if (!row) throw new Problem('notFound', { what: id })
+  if (!row) throw noSuch('credentialBatch', id)
   if (!(await mayIssueFor(context, row.organisationId)))
     throw new Problem('forbidden', { operation: 'credentials.batch' })
   return row

@@ -3,7 +3,7 @@ import { isDay } from '#kernel/days.ts'
 import { Type } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem, violation } from '#kernel/problem.ts'
+import { violation, noSuch } from '#kernel/problem.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { Id } from '#records/inputs.ts'
 import { mayIssueFor } from '../issuers/issuers.ts'
@@ -29,7 +29,7 @@ export const reissue = operation({
   run: async (context, { id, language: tongue, sendsMail: mails, suite: how, ...told }) => {
     const { db, now } = context
     const before = await awards(db).find(id)
-    if (!before || !(await mayIssueFor(context, before.organisationId))) throw new Problem('notFound', { what: id })
+    if (!before || !(await mayIssueFor(context, before.organisationId))) throw noSuch('credential', id)
     if (!told.name && !told.number && !told.email) throw violation('name', 'learnerUnnamed')
     if (told.date > now().toISOString().slice(0, 10) || !isDay(told.date)) throw violation('date', 'dayPast')
     const { achievementId, organisationId, period, batchId, row } = before

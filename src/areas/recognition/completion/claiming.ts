@@ -4,7 +4,7 @@ import type { Context } from '#kernel/context.ts'
 import { languages } from '#kernel/i18n/languages.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem, violation } from '#kernel/problem.ts'
+import { Problem, violation, noSuch } from '#kernel/problem.ts'
 import { notify } from '#accounts/notices/notify.ts'
 import { people } from '#accounts/store.ts'
 import { newId } from '#records/identifier.ts'
@@ -221,7 +221,7 @@ export const takeBackCompletion = operation({
     const { db } = context
     const accountId = accountOf(context, 'completions.takeBack')
     const row = await completions(db).find(id)
-    if (row?.accountId !== accountId) throw new Problem('notFound', { what: id })
+    if (row?.accountId !== accountId) throw noSuch('completion', id)
     const issued = row.credentialId ? await issuing(db).find(row.credentialId) : undefined
     if (issued && issued.state !== 'revoked') await changeState(context, issued, 'revoked', '')
     await forget(context, row)

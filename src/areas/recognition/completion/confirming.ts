@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { may, permission } from '#kernel/permission.ts'
-import { Problem, violation } from '#kernel/problem.ts'
+import { Problem, violation, noSuch } from '#kernel/problem.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { notify } from '#accounts/notices/notify.ts'
 import { Done, done, Id } from '#records/inputs.ts'
@@ -84,7 +84,7 @@ export const decideCompletion = operation({
   run: async (context, { id, decision, reason }) => {
     const { db, actor } = context
     const row = await completions(db).find(id)
-    if (!row || !(await mayIssueFor(context, row.organisationId))) throw new Problem('notFound', { what: id })
+    if (!row || !(await mayIssueFor(context, row.organisationId))) throw noSuch('completion', id)
     const decidedBy = actor.kind === 'person' ? actor.id : ''
     if (decidedBy === row.accountId) throw new Problem('forbidden', { operation: 'completions.decide' })
     // Sent twice, or decided by somebody else meanwhile.

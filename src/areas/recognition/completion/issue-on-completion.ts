@@ -2,7 +2,7 @@
 import type { Context } from '#kernel/context.ts'
 import { bestText, isLanguage } from '#kernel/i18n/languages.ts'
 import { messagesIn } from '#kernel/i18n/messages.ts'
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import { siteIn } from '#accounts/mail-text.ts'
 import { people } from '#accounts/store.ts'
 import type { StoredRecord } from '#records/record.ts'
@@ -28,7 +28,7 @@ export async function issueOnCompletion(
   const language = isLanguage(told.language) ? told.language : 'en'
   const account = await people(db).byId(accountId)
   const record = await records(db).find(recordId)
-  if (account?.state !== 'active' || !record) throw new Problem('notFound', { what: accountId })
+  if (account?.state !== 'active' || !record) throw noSuch('account', accountId)
   const titleOf = ({ body }: StoredRecord) => bestText(body.title, language, body.originalLanguage).text
   const t = messagesIn(language)
   const issuer = organisation ? titleOf(organisation) : siteIn(services.site, language).name

@@ -4,7 +4,7 @@ import type { Context } from '#kernel/context.ts'
 import { isLanguage, type Language } from '#kernel/i18n/languages.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, noSuch } from '#kernel/problem.ts'
 import { countTry, isLetPass } from '#accounts/rate-limit.ts'
 import { newSecret } from '#accounts/secret.ts'
 import { siteIn } from '#accounts/mail-text.ts'
@@ -99,7 +99,7 @@ export const askContributionCredential = operation({
     const accountId = accountOf(context)
     const { db, now } = context
     const told = (await contributionsOf(db, accountId)).find((one) => one.record.id === record)
-    if (!told) throw new Problem('notFound', { what: record })
+    if (!told) throw noSuch('record', record)
     const known = (await contributionCredentials(db).of(accountId)).find(({ recordId }) => recordId === record)
     if (known) return { path: (await credentialOf(context, known.credentialId)).of.path || '/account' }
     if (!(await isLetPass(db, 'contributionCredentialsBy', accountId, now()))) throw new Problem('tooManyTries')
@@ -145,7 +145,7 @@ export const takeBackContributionCredential = operation({
     const issued = mine.some(({ credentialId }) => credentialId === credential)
       ? await issuing(context.db).find(credential)
       : undefined
-    if (!issued) throw new Problem('notFound', { what: credential })
+    if (!issued) throw noSuch('credential', credential)
     // A curator may have revoked it before.
     if (issued.state !== 'revoked') await changeState(context, issued, 'revoked', '')
     await forgetCredential(context, credential)

@@ -1,7 +1,7 @@
 /** Where what somebody holds is recognised: country by country, as what, by whom, on which ground, and what is missing. */
 import { Type, type Static } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import { isOf, keptOf, type BodyOf } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
@@ -114,7 +114,7 @@ function levelOf(frameworks: readonly Framework[], named: string): number | unde
   const [id, ...code] = named.split(':')
   const levels = frameworks.find((one) => one.id === id)?.body.frameworkLevels
   const found = levels?.find((one) => one.code === code.join(':'))
-  if (!found) throw new Problem('notFound', { what: named })
+  if (!found) throw noSuch('level', named)
   return found.eqfLevel
 }
 

@@ -5,13 +5,13 @@ import { bestText, isLanguage } from '#kernel/i18n/languages.ts'
 import { messagesIn } from '#kernel/i18n/messages.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem, violation } from '#kernel/problem.ts'
+import { Problem, violation, noSuch } from '#kernel/problem.ts'
 import { Id } from '#records/inputs.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { isDemonstration } from '#records/demonstration.ts'
 import { records } from '#records/store.ts'
 import { badgeContexts } from '../achievements/badge.ts'
-import { mayIssueFor } from '../issuers/issuers.ts'
+import { expectMayIssueFor } from '../issuers/issuers.ts'
 import { issue, Issued } from '../issuing/issue.ts'
 import { newUrn } from '#kernel/urn.ts'
 import { ownDid } from '../issuing/keys.ts'
@@ -55,8 +55,7 @@ export const issueEndorsement = operation({
     const found = await records(db).find(target)
     if (!found || found.status !== 'published' || !endorsable.has(found.kind) || isDemonstration(found))
       throw new Problem('recordNotFound', { id: target })
-    if (!(await mayIssueFor(context, organisation)))
-      throw new Problem('forbidden', { operation: 'credential-endorsements.issue' })
+    await expectMayIssueFor(context, organisation, 'credential-endorsements.issue')
     if (isOwn(found, organisation)) throw violation('organisation', 'ownEndorsement')
     const validUntil = until && `${until}T23:59:59Z`
     if (validUntil && !(isDay(until) && validUntil > now().toISOString())) throw violation('until', 'dayAhead')
@@ -146,7 +145,7 @@ export const readEndorsement = operation({
   allow: permission('published.read'),
   run: async ({ db }, { id }) => {
     const found = await endorsements(db).find(id)
-    if (!found) throw new Problem('notFound', { what: id })
+    if (!found) throw noSuch('endorsement', id)
     return JSON.parse(found.credential) as { id: string }
   },
 })

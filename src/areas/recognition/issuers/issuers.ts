@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { may, permission } from '#kernel/permission.ts'
-import { Problem, violation } from '#kernel/problem.ts'
+import { Problem, violation, noSuch } from '#kernel/problem.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { Email, emailKeyOf } from '#accounts/email.ts'
 import { people } from '#accounts/store.ts'
@@ -35,6 +35,20 @@ export async function mayIssueFor(context: Pick<Context, 'db' | 'actor'>, organi
   return (
     actor.kind === 'person' && (await store.membersOf(organisationId)).some(({ accountId }) => accountId === actor.id)
   )
+}
+
+/**
+ * That an organisation is not verified is no secret: `issuers.read` tells everybody. So who may not issue for any is told
+ * of one that is not known here, and not that they have no permission.
+ * @throws Problem notFound, forbidden
+ */
+export async function expectMayIssueFor(
+  context: Pick<Context, 'db' | 'actor'>,
+  organisationId: string,
+  operationName: string,
+): Promise<void> {
+  if (organisationId !== '' && !(await issuers(context.db).find(organisationId))) throw noSuch('issuer', organisationId)
+  if (!(await mayIssueFor(context, organisationId))) throw new Problem('forbidden', { operation: operationName })
 }
 
 const Organisation = Type.Object({
@@ -137,7 +151,7 @@ export const endIssuer = operation({
   changesPages: true,
   run: async (context, { id }) => {
     const store = issuers(context.db)
-    if (!(await store.drop(id))) throw new Problem('notFound', { what: id })
+    if (!(await store.drop(id))) throw noSuch('issuer', id)
     await store.dropMembersOf(id)
     await noteEvent(context, 'issuer.ended', actorId(context), id)
     return done
@@ -154,7 +168,7 @@ export const addIssuerMember = operation({
   run: async (context, { id, email }) => {
     const { db, now } = context
     const store = issuers(db)
-    if (!(await store.find(id))) throw new Problem('notFound', { what: id })
+    if (!(await store.find(id))) throw noSuch('issuer', id)
     const account = await people(db).byEmail(emailKeyOf(email))
     if (account?.state !== 'active') throw violation('email', 'noAccount')
     await store.addMember({
@@ -176,7 +190,7 @@ export const removeIssuerMember = operation({
   output: Done,
   allow: permission('record.publish'),
   run: async (context, { id, account }) => {
-    if (!(await issuers(context.db).dropMember(id, account))) throw new Problem('notFound', { what: account })
+    if (!(await issuers(context.db).dropMember(id, account))) throw noSuch('issuerMember', account)
     await noteEvent(context, 'issuer.memberRemoved', account, id)
     return done
   },

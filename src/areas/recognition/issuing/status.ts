@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem, violation } from '#kernel/problem.ts'
+import { Problem, violation, noSuch } from '#kernel/problem.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { encodeStatusList, newStatusList, setBit } from '#codecs/bitstring-status-list/status-list.ts'
 import { signEddsaJcs } from '#codecs/data-integrity/jcs-suites.ts'
@@ -89,7 +89,7 @@ async function expectIssued(context: Context, id: string) {
   const by = award ?? endorsement ?? label
   if (!(await mayIssueFor(context, by?.organisationId ?? '')))
     throw new Problem('forbidden', { operation: 'credentials.status' })
-  if (!row) throw new Problem('notFound', { what: id })
+  if (!row) throw noSuch('credential', id)
   return { row, award }
 }
 
@@ -156,7 +156,7 @@ export async function signedList(
 ): Promise<{ id: string }> {
   const store = issuing(context.db)
   const [listNumber, purpose] = [Math.ceil(number / 2), number % 2 === 1 ? 'revocation' : 'suspension']
-  if ((await store.countIn(listNumber)) === 0) throw new Problem('notFound', { what: String(number) })
+  if ((await store.countIn(listNumber)) === 0) throw noSuch('statusList', String(number))
   const list = newStatusList()
   const wanted = purpose === 'revocation' ? 'revoked' : 'suspended'
   for (const { listIndex, state } of await store.notValidIn(listNumber))

@@ -149,6 +149,8 @@ test('an issuer makes the record of a learner from its own credentials alone, on
     { organisation: school, number: '7' },
   )
   assert.equal(await problemOf(mayaAsks), 'forbidden')
+  const nowhere = curates('credentials.learnerRecord', { organisation: '0000000000000000', number: '7' })
+  await assert.rejects(nowhere, { code: 'notFound', values: { sort: 'issuer', what: '0000000000000000' } })
 })
 
 test('a wallet reads credentials and profile of an account by the Open Badges API, with a key of its own', async () => {

@@ -11,7 +11,7 @@ import { records } from '#records/store.ts'
 import { Learner } from '../batches/award.ts'
 import { claimPath } from '../claims/claim.ts'
 import { contributionCredentials } from '../contributions/store.ts'
-import { mayIssueFor } from '../issuers/issuers.ts'
+import { expectMayIssueFor } from '../issuers/issuers.ts'
 import { Issued, suites } from '../issuing/issue.ts'
 import { heldBy, heldByLink, heldOf, type Held } from './held.ts'
 import { makeLearnerRecord } from './learner-record.ts'
@@ -188,8 +188,7 @@ export const issueLearnerRecord = operation({
   output: Made,
   allow: permission('draft.write'),
   run: async (context, { organisation, language: tongue, suite, ...marks }) => {
-    if (!(await mayIssueFor(context, organisation)))
-      throw new Problem('forbidden', { operation: 'credentials.learnerRecord' })
+    await expectMayIssueFor(context, organisation, 'credentials.learnerRecord')
     // A name alone may be that of several people.
     if (!marks.number && !marks.email) throw violation('number', 'numberOrEmail')
     const held = await heldBy(context, { name: '', ...marks }, organisation)

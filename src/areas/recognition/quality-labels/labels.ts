@@ -4,7 +4,7 @@ import type { Context } from '#kernel/context.ts'
 import { isLanguage } from '#kernel/i18n/languages.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem, violation } from '#kernel/problem.ts'
+import { Problem, violation, noSuch } from '#kernel/problem.ts'
 import { Id } from '#records/inputs.ts'
 import { isOf } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
@@ -13,7 +13,7 @@ import { records } from '#records/store.ts'
 import { forAchievement } from '../batches/batch.ts'
 import { qualityDecision } from '../decisions/quality-decision.ts'
 import { counts, isPositive, validityOf } from '../decisions/vouching.ts'
-import { mayIssueFor } from '../issuers/issuers.ts'
+import { expectMayIssueFor } from '../issuers/issuers.ts'
 import { issue } from '../issuing/issue.ts'
 import { endOf, labelFor, type Decision } from './label.ts'
 import { statesOf } from './states.ts'
@@ -66,8 +66,7 @@ export const issueQualityLabels = operation({
   run: async (context, { decision: id, organisation, language }) => {
     const { db, now } = context
     const decision = await expectDecision(context, id)
-    if (!(await mayIssueFor(context, organisation)))
-      throw new Problem('forbidden', { operation: 'quality-labels.issue' })
+    await expectMayIssueFor(context, organisation, 'quality-labels.issue')
     const agencies = decision.body.agencies ?? []
     if (organisation && !agencies.includes(organisation)) throw violation('organisation', 'notItsAgency')
     expectCounting(decision, now().toISOString().slice(0, 10))
@@ -148,7 +147,7 @@ export const readQualityLabel = operation({
   allow: permission('published.read'),
   run: async ({ db }, { id }) => {
     const found = await qualityLabels(db).find(id)
-    if (!found) throw new Problem('notFound', { what: id })
+    if (!found) throw noSuch('qualityLabel', id)
     return JSON.parse(found.credential) as { id: string }
   },
 })

@@ -122,7 +122,7 @@ test('a translation leaves it as it is; another result or a withdrawal revokes i
 test('an agency that is a verified issuer issues in its own name, and revokes what it issued', async () => {
   const id = await shared()
   const inItsName = { decision: id, organisation: agency }
-  assert.equal(await problemOf(curates('quality-labels.issue', inItsName)), 'forbidden')
+  assert.equal(await problemOf(curates('quality-labels.issue', inItsName)), 'notFound', 'it is not verified yet')
   await chen.open(`/en/organisations/${agency}/issuing`)
   await chen.send(`/organisations/${agency}/issuing`)
   await chen.send(`/organisations/${agency}/issuing/members`, { email: maya.email, issuerPassword: password })

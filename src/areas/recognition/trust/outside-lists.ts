@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation, preparedOperation, type Preparing } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem, violation } from '#kernel/problem.ts'
+import { Problem, violation, noSuch } from '#kernel/problem.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { Id } from '#records/inputs.ts'
 import { newId } from '#records/identifier.ts'
@@ -116,7 +116,7 @@ export const removeOutside = operation({
   changesPages: true,
   run: async (context, { id }) => {
     const found = (await signedLists(context.db).all()).find((one) => one.id === id)
-    if (!found || !(await signedLists(context.db).remove(id))) throw new Problem('notFound', { what: id })
+    if (!found || !(await signedLists(context.db).remove(id))) throw noSuch('trustList', id)
     await noteEvent(context, 'trustList.removed', personIn(context), found.issuer)
     return {}
   },

@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { bestText, type Language } from '#kernel/i18n/languages.ts'
 import { closed, operation } from '#kernel/operation.ts'
-import { violation, Problem } from '#kernel/problem.ts'
+import { violation, Problem, noSuch } from '#kernel/problem.ts'
 import { ownedBy, ownerOf } from '#features/stewardship/stewardship.ts'
 import { mayWithin } from '#kernel/permission.ts'
 import { personIn } from '#accounts/sessions.ts'
@@ -89,7 +89,7 @@ export const answerInvitation = operation({
     const store = curation(context.db)
     const invited = await store.member(id, record)
     if (invited?.state !== 'invited' || (await ownerOf(context.db, record)) !== personIn(context))
-      throw new Problem('notFound', { what: record })
+      throw noSuch('invitation', record)
     await store.putMember({ ...invited, state: accepts ? 'member' : 'declined', at: context.now().toISOString() })
     await tellOf(context, [invited.byId], { id, record, about: accepts ? 'joined' : 'joinsNot' })
     return done

@@ -1,6 +1,6 @@
 /** Who sees a draft, and who may do what with it. */
 import { hasRole, type Actor, type Context } from '#kernel/context.ts'
-import { ofOthers, Problem } from '#kernel/problem.ts'
+import { ofOthers, Problem, noSuch } from '#kernel/problem.ts'
 import { belongingsOf } from '../collections/belonging.ts'
 import { policyOf, type Belonging } from '../collections/policy.ts'
 import type { Kind } from '#records/kind.ts'
@@ -43,9 +43,8 @@ export const mayDecide = (seen: Pick<Seen, 'collection'>, actor: Actor): boolean
 /** Nobody judges what they wrote. */
 export function mayStep(seen: Seen, actor: Actor, name: TransitionName): boolean {
   const { by } = transitions[name]
-  // Nobody is there to be asked for changes: curators mend what needs it, or put it aside.
-  if (isNobodys(seen) && (name === 'requestChanges' || by === 'author'))
-    return name === 'withdraw' && mayDecide(seen, actor)
+  // Nobody is there to be asked for changes: curators mend what needs it, or decline it.
+  if (isNobodys(seen) && (name === 'requestChanges' || by === 'author')) return false
   if (by === 'author') return isAuthor(seen, actor)
   if (isAuthor(seen, actor) || seen.formerAuthors?.includes(idOf(actor) ?? '')) return false
   if (mayDecide(seen, actor)) return true
@@ -75,7 +74,7 @@ export async function findDraft(
   const store = drafts(db)
   const draft = await store.find(id)
   const kind = draft && services.kinds.get(draft.kind)
-  if (!draft || !kind) throw new Problem('notFound', { what: id })
+  if (!draft || !kind) throw noSuch('draft', id)
   const collection = (await belongingsOf(db, [id])).get(id)
   const [authors, formerAuthors, assignments] = [
     await store.authors(id),
@@ -83,7 +82,7 @@ export async function findDraft(
     await store.assignments([id]),
   ]
   const seen = { draft, kind, authors, formerAuthors, assignments, collection }
-  if (!mayRead(seen, actor)) throw ofOthers(id)
+  if (!mayRead(seen, actor)) throw ofOthers('draft', id)
   return seen
 }
 

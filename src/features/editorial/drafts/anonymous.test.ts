@@ -53,7 +53,7 @@ test('whoever is signed in leaves no trace either: no account, no address, no ti
   assert.ok(!amina.page.includes('one supplier'))
 })
 
-test('a curator mends and publishes it like any other, or puts it aside', async () => {
+test('a curator mends and publishes it like any other, or declines it', async () => {
   const node = await testApp()
   const browser = visitor(node)
   await browser.open(`/en${path}`)
@@ -66,7 +66,10 @@ test('a curator mends and publishes it like any other, or puts it aside', async 
   assert.equal((await amina.open(`/en/drafts/${id}`)).status, 404)
   await chen.open(`/en/drafts/${id}`)
   assert.ok(!chen.page.includes('Request changes'), 'there is nobody to ask')
-  assert.ok(chen.page.includes('Withdraw'))
+  assert.ok(!chen.page.includes('Withdraw'), 'that is the way of authors')
+  await chen.send(`/drafts/${id}/steps`, { step: 'decline', reason: 'spam', note: 'An advertisement.' })
+  assert.match(chen.page, /Declined\. Nobody is told[^]*Advertising or spam[^]*An advertisement\./)
+  await chen.send(`/drafts/${id}/steps`, { step: 'reconsider' })
   await chen.open(`/en/drafts/${id}/edit/identity`)
   const mended = { event: 'The supplier left and took the marks along.' }
   await chen.send(`/drafts/${id}/edit/identity`, mended, { button: ['go', 'overview'] })

@@ -1,7 +1,7 @@
 /** Comments, each pinned to a field or about the whole, answered, resolved, and kept with the record for good. */
 import { Type, type Static } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
-import { violation, Problem } from '#kernel/problem.ts'
+import { violation, noSuch } from '#kernel/problem.ts'
 import { newId } from '#records/identifier.ts'
 import { personIn } from '#accounts/sessions.ts'
 import { Done, done, Id } from '#records/inputs.ts'
@@ -78,7 +78,7 @@ export const comment = operation({
     const seen = await findDraft(context, id)
     const store = drafts(context.db)
     const parent = parentId === undefined ? undefined : await store.comment(parentId)
-    if (parentId !== undefined && parent?.draftId !== id) throw new Problem('notFound', { what: parentId })
+    if (parentId !== undefined && parent?.draftId !== id) throw noSuch('comment', parentId)
     const isField = place === '' || place in seen.kind.body.properties
     if (!isField) throw violation('place', 'enum')
     const authorId = personIn(context)
@@ -121,7 +121,7 @@ export const resolveComment = operation({
     await findDraft(context, id)
     const store = drafts(context.db)
     const found = await store.comment(commentId)
-    if (found?.draftId !== id) throw new Problem('notFound', { what: commentId })
+    if (found?.draftId !== id) throw noSuch('comment', commentId)
     const by = personIn(context)
     await store.resolve(commentId, isResolved ? context.now().toISOString() : null, isResolved ? by : null)
     return done

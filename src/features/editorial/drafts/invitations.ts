@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem, violation } from '#kernel/problem.ts'
+import { Problem, violation, noSuch } from '#kernel/problem.ts'
 import { Email, emailKeyOf } from '#accounts/email.ts'
 import { countTry, isLetPass } from '#accounts/rate-limit.ts'
 import { personIn } from '#accounts/sessions.ts'
@@ -170,7 +170,7 @@ export const answerDraftInvitation = operation({
     const emailKey = await ownEmailKey(context)
     const asked = (await invitations(db).ofDraft(id)).find((one) => one.emailKey === emailKey)
     const draft = await drafts(db).find(id)
-    if (!asked || !draft) throw new Problem('notFound', { what: id })
+    if (!asked || !draft) throw noSuch('invitation', id)
     const isClosed = !takesAuthors(draft.state)
     if (accepts && isClosed) throw violation('accepts', 'invitationClosed')
     if (accepts && (await judges(context, draft, self))) throw violation('accepts', 'judges')

@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { ofOthers, Problem } from '#kernel/problem.ts'
+import { ofOthers, Problem, noSuch } from '#kernel/problem.ts'
 import { personIn } from '#accounts/sessions.ts'
 import { stepsOf, type FormField } from '#records/form/plan.ts'
 import { readStep } from '#records/form/read.ts'
@@ -40,10 +40,10 @@ export const listDraftNotes = operation({
 /** @throws Problem notFound, forbidden */
 async function findNote(context: Context, id: string, note: string) {
   const seen = await findDraft(context, id)
-  if (!isAuthor(seen, context.actor)) throw ofOthers(note)
+  if (!isAuthor(seen, context.actor)) throw ofOthers('draftNote', note)
   expectMayWrite(seen, context.actor)
   const found = (await draftNotes(context.db).of(id)).find((one) => one.id === note)
-  if (!found) throw new Problem('notFound', { what: note })
+  if (!found) throw noSuch('draftNote', note)
   return seen
 }
 

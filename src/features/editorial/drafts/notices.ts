@@ -3,9 +3,10 @@ import type { Context } from '#kernel/context.ts'
 import { wordsOr } from '#kernel/i18n/messages.ts'
 import { notify, type Notice } from '#accounts/notices/notify.ts'
 import { people } from '#accounts/store.ts'
+import { underReview } from '../reviewing/open-assignments.ts'
 import type { Seen } from './access.ts'
 import { isUnnamedTo } from './naming.ts'
-import { isWaiting } from './states.ts'
+import { isWaiting, type Reason, type TransitionName } from './states.ts'
 
 type News = Pick<Notice, 'about' | 'values'> &
   Partial<Pick<Notice, 'topic' | 'note'>> & {
@@ -57,9 +58,10 @@ export async function decidersOf({ db }: Pick<Context, 'db'>, seen: Seen): Promi
 export async function tellStep(
   context: Context,
   seen: Seen,
-  { to, note }: { to: Seen['draft']['state']; note: string },
+  { step, to, note, reason }: { step: TransitionName; to: Seen['draft']['state']; note: string; reason: Reason },
 ) {
-  await tellAuthors(context, seen, { about: to, note })
+  const values: News['values'] = (t) => ({ reason: t(`reason.${reason}`) })
+  await tellAuthors(context, seen, { about: step === 'reconsider' ? 'reconsidered' : to, note, values })
   const reviewers = seen.assignments.map(({ reviewerId }) => reviewerId)
   if (to === 'submitted') {
     await tell(context, seen, reviewers, { about: 'again', topic: 'own' })
@@ -68,6 +70,8 @@ export async function tellStep(
   }
   if (to === 'withdrawn' && isWaiting(seen.draft.state))
     await tell(context, seen, reviewers, { about: 'withdrawn', note })
+  if (to === 'declined' && underReview.some((one) => one === seen.draft.state))
+    await tell(context, seen, reviewers, { about: 'declinedReview', note })
   if (to === 'accepted')
     await tell(context, seen, await decidersOf(context, seen), { about: 'toPublish', topic: 'queue' })
 }

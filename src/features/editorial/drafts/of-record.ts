@@ -9,7 +9,7 @@ export const openDrafts = compiledOnce((own: Kysely<DraftTables>, recordId: stri
     .selectFrom('draft')
     .selectAll()
     .where('recordId', '=', recordId)
-    .where('state', 'not in', ['published', 'withdrawn']),
+    .where('state', 'not in', ['published', 'withdrawn', 'declined']),
 )
 
 /** The newest first. */

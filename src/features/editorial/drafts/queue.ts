@@ -41,6 +41,8 @@ const QueueLine = Type.Object({
 export type QueueLine = Static<typeof QueueLine>
 
 const underReview = ['submitted', 'in-review'] as const satisfies readonly State[]
+/** What was declined waits for nobody; who wants to take that back asks for it. */
+export const queueStates: readonly State[] = [...waitingStates, 'declined']
 
 export const queue = operation({
   name: 'reviews.queue',
@@ -65,7 +67,7 @@ export const queue = operation({
     const within = await collectionsSeen(context, collection)
     const asked = mine ? personIn(context) : reviewer
     // What is decided, or with its authors, is not late whatever day was set.
-    const possible = overdue ? underReview : waitingStates
+    const possible = overdue ? underReview : state === undefined ? waitingStates : queueStates
     const wanted = state ? possible.filter((one) => one === state) : possible
     if (wanted.length === 0) return { drafts: [], next: null }
     const found = await drafts(context.db).waiting(wanted, {

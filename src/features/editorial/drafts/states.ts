@@ -8,6 +8,7 @@ export const states = [
   'accepted',
   'published',
   'withdrawn',
+  'declined',
 ] as const
 export type State = (typeof states)[number]
 
@@ -20,6 +21,7 @@ export const reasons = [
   'unsupported',
   'duplicate',
   'out-of-scope',
+  'spam',
   'rights',
   'privacy',
   'author',
@@ -45,7 +47,7 @@ export const transitions = {
     to: 'withdrawn',
     by: 'author',
   },
-  reopen: { from: ['withdrawn'], to: 'draft', by: 'author' },
+  reopen: { from: ['withdrawn', 'declined'], to: 'draft', by: 'author' },
   take: { from: ['submitted'], to: 'in-review', by: 'reviewer' },
   requestChanges: {
     from: ['submitted', 'in-review', 'accepted'],
@@ -55,17 +57,27 @@ export const transitions = {
   },
   accept: { from: ['submitted', 'in-review'], to: 'accepted', by: 'reviewer' },
   publish: { from: ['accepted'], to: 'published', by: 'curator' },
+  /** It is not published here; its authors may still make something else of it. */
+  decline: {
+    from: ['submitted', 'in-review', 'changes-requested', 'accepted'],
+    to: 'declined',
+    by: 'curator',
+    needsNote: true,
+  },
+  /** It was declined by mistake. Into review and not into the queue: it is no new submission, so reviews of it still count. */
+  reconsider: { from: ['declined'], to: 'in-review', by: 'curator' },
 } as const satisfies Record<string, Transition>
 export type TransitionName = keyof typeof transitions
 export const transitionNames = Object.keys(transitions) as TransitionName[]
 
-/** Who only takes it in, publishes it or takes it back need not say why, unless the collection asks for that. */
+/** Who only takes it in, publishes it or takes something back need not say why, unless the collection asks for that. */
 export const asksWhy = (step: TransitionName, { noteNeeded }: { noteNeeded: boolean }): boolean =>
-  noteNeeded || !['reopen', 'withdraw', 'take', 'publish'].includes(step)
+  noteNeeded || !['reopen', 'withdraw', 'take', 'publish', 'reconsider'].includes(step)
 
-/** What is wrong with it is no reason to accept or publish it, and that nothing is, none to ask for changes. */
+/** What is wrong with it is no reason to accept or publish it, and that nothing is, none to ask for changes or decline it. */
 const reasonsFor: Partial<Record<TransitionName, readonly Reason[]>> = {
-  requestChanges: reasons.filter((one) => one !== 'complete'),
+  requestChanges: reasons.filter((one) => one !== 'complete' && one !== 'spam'),
+  decline: reasons.filter((one) => one !== 'complete' && one !== 'none'),
   accept: ['none', 'complete', 'other'],
   publish: ['none', 'complete', 'other'],
 }
@@ -82,12 +94,13 @@ export const isOpenToAuthors = (state: State): boolean => state === 'draft' || s
 /** While it is in these, reviewers and curators see it. */
 export const isSubmitted = (state: State): boolean => state !== 'draft' && state !== 'withdrawn'
 
-/** Submitted, and not yet published. */
-export const isWaiting = (state: State): boolean => isSubmitted(state) && state !== 'published'
+/** Submitted, and neither published nor declined. */
+export const isWaiting = (state: State): boolean => isSubmitted(state) && state !== 'published' && state !== 'declined'
 export const waitingStates: readonly State[] = states.filter(isWaiting)
 
 /** While it is in these, who was asked to write it may still say yes: neither published nor withdrawn. */
-export const takesAuthors = (state: State): boolean => isOpenToAuthors(state) || isWaiting(state)
+export const takesAuthors = (state: State): boolean =>
+  isOpenToAuthors(state) || isWaiting(state) || state === 'declined'
 export const statesTakingAuthors: readonly State[] = states.filter(takesAuthors)
 
 /** Where no review is asked for, what was submitted may be published at once. */

@@ -52,7 +52,7 @@ export function violationsOfDraft(
 
 export const stepDraft = operation({
   name: 'drafts.step',
-  summary: 'Submit a draft, take it into review, ask for changes, accept, publish or withdraw it',
+  summary: 'Submit a draft, take it into review, ask for changes, accept, publish, decline or withdraw it',
   http: 'POST /drafts/:id/steps',
   changesPages: true,
   input: Type.Object(
@@ -104,7 +104,7 @@ export const stepDraft = operation({
     const said = verdict ? `${verdict}\n${note}` : note
     await store.addStep({ draftId: id, at, actorId, fromState: draft.state, toState: to, reason, note: said })
     if (step === 'publish') await publish(context, seen)
-    await tellStep(context, seen, { to, note })
+    await tellStep(context, seen, { step, to, note, reason })
     return shapeOf({ ...seen, draft: { ...seen.draft, state: to, changedAt: at } }, actor)
   },
 })

@@ -1,11 +1,12 @@
 /** A draft: how far it is, what is to do next, what was said of it; and one step of its form. */
 import type { MessageKey } from '#kernel/i18n/message-key.ts'
 import { wordsOr } from '#kernel/i18n/messages.ts'
-import { html, type Content, type Html } from '#kernel/html/html.ts'
+import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { bestText } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Comment } from '../drafts/comments.ts'
 import type { Assignment } from '../drafts/queue.ts'
+import { nobody } from '../drafts/nobody.ts'
 import type { DraftShape } from '../drafts/shapes.ts'
 import { asksWhy, reasonsThatFit, transitions, type TransitionName } from '../drafts/states.ts'
 import type { StepLine } from '../drafts/timeline.ts'
@@ -119,11 +120,14 @@ export function draftPage(view: View, parts: DraftParts): HttpResponse {
       }
       <p class="lead">${t(`state.${draft.state}`)}. ${nextOf(view, parts)}</p>
       <div class="narrow">
-        ${parts.more} ${parts.notes} ${parts.review} ${stepTable(view, parts)} ${nextSteps(view, draft, refused)}
+        ${draft.state === 'declined' && whyDeclined(view, steps)} ${parts.more} ${parts.notes} ${parts.review} ${stepTable(view, parts)} ${nextSteps(view, draft, refused)}
         ${commentList(view, { draftId: draft.id, comments, kind: kind.name, refused })} ${wayOf(view, steps)} ${authorsOf(view, parts)} ${parts.end}
       </div>`,
   })
 }
+
+/** It came without a name; who may not learn the name is another matter. */
+const isNobodys = ({ ownerId, authorsUnnamed }: DraftShape): boolean => ownerId === nobody && !authorsUnnamed
 
 /** What comes next, as it is for the reader: authors wait, curators see whether somebody has it, reviewers who. */
 function nextOf({ t, f, session }: View, { draft, assignments, mayAssign }: DraftParts): Content {
@@ -132,6 +136,7 @@ function nextOf({ t, f, session }: View, { draft, assignments, mayAssign }: Draf
   if (isAuthor || draft.mayWrite)
     return f.sentences(t(`state.${state}.next`), isAuthor && state === 'submitted' && t('draft.told'))
   if (state === 'changes-requested') return t('draft.withAuthors')
+  if (state === 'declined') return t(isNobodys(draft) ? 'draft.declinedUnnamed' : 'draft.declined')
   if (!underReview.some((one) => one === state)) return t(`state.${state}.next`)
   if (assignments.length > 0)
     return html`${t(`state.${state}.next`)} ${t('draft.assignedTo', { names: f.list(assignments.map(({ reviewer }) => reviewer)) })}`
@@ -204,6 +209,14 @@ function nextSteps(view: View, draft: DraftShape, refused: RefusedForm): Html | 
     ${steps.map((name) => stepForm(view, draft, name, refused))}`
 }
 
+/** Who reads the note; of what nobody in particular wrote nobody is told. */
+const noteHint = ({ t }: View, draft: DraftShape, name: TransitionName): Content =>
+  name === 'accept' && draft.asks.publishesReviews
+    ? t('draft.noteShown')
+    : isNobodys(draft)
+      ? nothing
+      : t('draft.noteHint')
+
 function stepForm(view: View, draft: DraftShape, name: TransitionName, refused: RefusedForm): Html {
   const { t } = view
   const isRefused = refused.typed.get('step') === name
@@ -213,7 +226,7 @@ function stepForm(view: View, draft: DraftShape, name: TransitionName, refused: 
   const { asks } = draft
   const isAsked = asksWhy(name, asks)
   const isJudged = transitions[name].by !== 'author'
-  const button = html`<button${name === 'withdraw' ? html` class="quiet"` : html``}>${t(`transition.${name}`)}</button>`
+  const button = html`<button${name === 'withdraw' ? html` class="quiet"` : name === 'decline' ? html` class="danger"` : html``}>${t(`transition.${name}`)}</button>`
   return form(
     view,
     `/drafts/${draft.id}/steps`,
@@ -224,8 +237,8 @@ function stepForm(view: View, draft: DraftShape, name: TransitionName, refused: 
           ? html`<details class="step"${errors.size > 0 && html` open`}>
               <summary>${t(`transition.${name}`)}</summary>
               ${name === 'accept' && choices(view, { name: 'verdict', part, label: t('draft.field.verdict'), hint: t('draft.verdictHint'), errors, type: 'radio', values: chosen ? [chosen] : [], of: (['sound', 'weaknesses'] as const).map((one) => ({ value: one, label: t(`review.${one}`) })) })}
-              ${isJudged && select(view, { name: 'reason', part, label: t('draft.field.reason'), errors, value: typed.get('reason') ?? '', choices: reasonsThatFit(name, asks.reasons).map((one) => ({ value: one, label: t(`reason.${one}`) })) })}
-              ${field(view, { name: 'note', part, label: t('draft.field.note'), hint: t(name === 'accept' && asks.publishesReviews ? 'draft.noteShown' : 'draft.noteHint'), errors, isRequired: asks.noteNeeded || name === 'requestChanges' }, (marks) => html`<textarea${marks} rows="4" dir="auto">${typed.get('note') ?? ''}</textarea>`)}
+              ${isJudged && select(view, { name: 'reason', part, label: t('draft.field.reason'), errors, value: typed.get('reason') ?? '', ...(name === 'decline' && { empty: t('form.choose') }), choices: reasonsThatFit(name, asks.reasons).map((one) => ({ value: one, label: t(`reason.${one}`) })) })}
+              ${field(view, { name: 'note', part, label: t('draft.field.note'), hint: noteHint(view, draft, name), errors, isRequired: asks.noteNeeded || 'needsNote' in transitions[name] }, (marks) => html`<textarea${marks} rows="4" dir="auto">${typed.get('note') ?? ''}</textarea>`)}
               ${button}
             </details>`
           : button
@@ -239,6 +252,14 @@ function noteOf({ t }: View, { to, note }: StepLine): Content {
   const verdict = to === 'accepted' && (first === 'sound' || first === 'weaknesses') ? first : undefined
   const words = verdict ? rest.join('\n').trim() : note
   return html`${verdict && html` · ${t(`review.${verdict}`)}`}${words && html`<blockquote dir="auto">${words}</blockquote>`}`
+}
+
+/** What its authors must know before they do anything with it; the same stands again where the way it took is told. */
+function whyDeclined(view: View, steps: readonly StepLine[]): Content {
+  const last = steps.findLast(({ to }) => to === 'declined')
+  if (!last) return nothing
+  const reason = last.reason !== 'none' && view.t(`reason.${last.reason}`)
+  return html`<div class="note">${reason && html`<p>${reason}</p>`}${noteOf(view, last)}</div>`
 }
 
 function wayOf(view: View, steps: readonly StepLine[]): Html | false {

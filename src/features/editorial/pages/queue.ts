@@ -4,8 +4,7 @@ import { html, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Named } from '../collections/members.ts'
 import { nobody } from '../drafts/nobody.ts'
-import type { QueueLine } from '../drafts/queue.ts'
-import { waitingStates } from '../drafts/states.ts'
+import { queueStates, type QueueLine } from '../drafts/queue.ts'
 import type { Load } from '../reviewing/workload.ts'
 import { draftPath, draftTitle } from './draft.ts'
 import { select, type Errors } from '#ui/forms.ts'
@@ -92,7 +91,7 @@ export function queuePage(
         ${chooser(
           'state',
           'queue.all',
-          waitingStates.map((one) => [one, t(`state.${one}`)]),
+          queueStates.map((one) => [one, t(`state.${one}`)]),
         )}
         ${chooser(
           'kind',

@@ -13,7 +13,7 @@ import { sheets, type Given, type Spreadsheet } from './store.ts'
 
 export type Round = { number: number; beganAt: string; endedAt: string | null; isDecided: boolean }
 
-const decided: readonly string[] = ['changes-requested', 'accepted', 'published']
+const decided: readonly string[] = ['changes-requested', 'accepted', 'published', 'declined']
 
 /** In their order; each ends when it is submitted anew. */
 export async function roundsOf(db: Kysely<unknown>, draftId: string): Promise<Round[]> {

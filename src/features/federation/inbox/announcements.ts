@@ -7,7 +7,7 @@ import type { Kysely } from 'kysely'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation, preparedOperation, type Preparing } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, noSuch } from '#kernel/problem.ts'
 import { isWebAddress } from '#kernel/schema.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { recordId } from '#records/fields.ts'
@@ -143,11 +143,11 @@ export const announce = preparedOperation({
   prepare: async (context, { id, request }): Promise<Found> => {
     const { address, requests } = await subjectOf(context.db, await announceable(context.db, id))
     if (request === undefined) {
-      if (address === undefined) throw new Problem('notFound', { what: id })
+      if (address === undefined) throw noSuch('announcementTarget', id)
       return inboxOf(context, address)
     }
     const asked = requests.find((one) => one.id === request)
-    if (!asked) throw new Problem('notFound', { what: request })
+    if (!asked) throw noSuch('notification', request)
     const { senderUri, objectUri, uri } = asked
     return {
       to: senderUri,

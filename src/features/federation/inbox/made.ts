@@ -7,7 +7,7 @@ import type { Kysely } from 'kysely'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem } from '#kernel/problem.ts'
+import { noSuch } from '#kernel/problem.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { recordId } from '#records/fields.ts'
 import { newId } from '#records/identifier.ts'
@@ -128,7 +128,7 @@ export const takeBack = operation({
   allow,
   run: async (context, { id }) => {
     const made = await madeIn(context.db).where('made.id', '=', id).executeTakeFirst()
-    if (!made) throw new Problem('notFound', { what: id })
+    if (!made) throw noSuch('announcement', id)
     await undo(context, made)
     return done
   },

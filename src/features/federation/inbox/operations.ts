@@ -6,7 +6,7 @@ import type { Services } from '#kernel/context.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem, violation } from '#kernel/problem.ts'
+import { Problem, violation, noSuch } from '#kernel/problem.ts'
 import { recordId } from '#records/fields.ts'
 import { newId } from '#records/identifier.ts'
 import { records } from '#records/store.ts'
@@ -255,7 +255,7 @@ export const settleNotification = operation({
   run: async (context, { id, state }) => {
     const { db } = context
     const before = await own(db).selectFrom('inbox_notification').selectAll().where('id', '=', id).executeTakeFirst()
-    if (!before) throw new Problem('notFound', { what: id })
+    if (!before) throw noSuch('notification', id)
     // The sender of a request was told of the first decision, so it stands; of announcements nobody is told.
     // What its sender took back is not accepted afterwards.
     const isOver = before.state === 'undone' || (before.state !== 'waiting' && isRequest(before.pattern))

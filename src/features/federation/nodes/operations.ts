@@ -12,8 +12,8 @@ import { federated, type KnownNode } from '../store.ts'
 import { nodeStates, reviewChoices } from '../tables.ts'
 import { fetchManifest, siteAddress } from './reach.ts'
 
-const isOperator = (actor: Actor) => hasRole(actor, 'operator')
-const NodeId = Type.String({ minLength: 1, maxLength: 100, description: 'Identifier of the node' })
+export const isOperator = (actor: Actor) => hasRole(actor, 'operator')
+export const NodeId = Type.String({ minLength: 1, maxLength: 100, description: 'Identifier of the node' })
 const Kinds = Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
   maxItems: 100,
   description: 'Kinds of records to take; all where empty',
@@ -41,6 +41,7 @@ export const NodeShape = Type.Object(
     address: Type.String(),
     name: Type.Record(Type.String(), Type.String()),
     state: Type.Enum([...nodeStates]),
+    withdraws: Type.Boolean({ description: 'Its records are being withdrawn, as it is followed no more' }),
     kinds: Type.Union([Type.Array(Type.String()), Type.Null()]),
     reviews: Reviews,
     place: Type.Integer({ description: 'How far its journal was read' }),
@@ -106,7 +107,7 @@ export const lookAtNode = preparedOperation({
   run: async ({ db, services }, _input, { address, manifest }) => {
     await expectOther(db, manifest, address)
     const before = await federated(db).node(manifest.node)
-    const known = before ? fingerprintOf(before.keys) : null
+    const known = before && before.keys.length > 0 ? fingerprintOf(before.keys) : null
     const follows = newKeysOf(manifest, before?.keys).length > 0
     const offered = [...services.kinds.values()].filter(travels).map(({ name }) => name)
     const choice = {
@@ -170,6 +171,7 @@ export const followNode = preparedOperation({
       state: 'following',
       kinds: chosen,
       reviews: reviews ?? before?.reviews ?? 'shown',
+      withdraws: false,
       // Another choice is read from the beginning.
       place: before && isSameChoice && !hasNewlyVoid(before.keys, trusted) ? before.place : 0,
       lastRun: before?.lastRun ?? null,
@@ -202,6 +204,8 @@ const stateOperation = (name: 'suspend' | 'resume', summary: string, state: Know
     run: async ({ db, now, actor }, { id }) => {
       const node = await federated(db).node(id)
       if (!node) throw noSuch('node', id)
+      // Its keys and what was read of it may be gone: it is looked at and followed anew.
+      if (node.state === 'removed') throw new Problem('nodeRemoved', { node: node.address })
       await federated(db).putNode({ ...node, state })
       await noteEvent({ db, now, actor }, name === 'suspend' ? 'node.suspended' : 'node.resumed', '', node.address)
       return { state }
@@ -232,6 +236,8 @@ export const noteRun = operation({
   run: async ({ db, now, actor }, { id, place, run, manifest }) => {
     const node = await federated(db).node(id)
     if (!node) throw noSuch('node', id)
+    // It was removed while it was read.
+    if (node.state === 'removed') return {}
     const keys = manifest ? newKeysOf(manifest, node.keys) : []
     if (keys.length > 0) await noteKey({ db, now, actor }, node, { ...node, keys })
     await federated(db).putNode({

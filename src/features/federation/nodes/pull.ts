@@ -34,6 +34,7 @@ const noCounts = (): TakenCounts => ({ added: 0, changed: 0, withdrawn: 0, uncha
 export async function pullNode(app: Puller, id: string): Promise<Run> {
   const node = await federated(app.database.read).node(id)
   if (!node) throw noSuch('node', id)
+  if (node.state === 'removed') throw new Problem('nodeRemoved', { node: node.address })
   if (node.state === 'suspended') throw new Problem('nodeSuspended', { node: id })
   const counts = noCounts()
   const state: { place: number; manifest?: Manifest } = { place: node.place }

@@ -125,7 +125,8 @@ export function giving(giver: Giver, { after, kinds, sources = false, for: asker
 
 /** The nodes whose records may be in a pack, so that these can be verified without asking anybody. */
 export async function homesOf(db: Kysely<unknown>): Promise<Home[]> {
-  return (await federated(db).nodes()).map(({ id, address, name, keys }) => ({ node: id, address, name, keys }))
+  const known = (await federated(db).nodes()).filter(({ keys }) => keys.length > 0)
+  return known.map(({ id, address, name, keys }) => ({ node: id, address, name, keys }))
 }
 
 /** @throws Problem badRequest for what is no place of the journal */

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { noteEvent } from '#accounts/audit.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, noSuch } from '#kernel/problem.ts'
 import { recordId } from '#records/fields.ts'
 import { Done, done } from '#records/inputs.ts'
 import type { Body } from '#records/record.ts'
@@ -42,7 +42,7 @@ export const settleCopy = operation({
   allow: permission('record.publish'),
   run: async (context, { id, via, keep: chosen }) => {
     const found = await federated(context.db).refusedCopy(id, via)
-    if (!found) throw new Problem('notFound', { what: id })
+    if (!found) throw noSuch('copy', id)
     const here = (await records(context.db).nodeId()) ?? 'none'
     const nodes = await knownWith(context, [], here, false)
     const read = readCopy(context, givenOf(found), { here, from: via, nodes })

@@ -142,6 +142,8 @@ export function readCopy(
     if (!node) return refusal(place, 'unknownNode', { id: record.id, node: home })
     if ([home, from].some((one) => nodes.get(one)?.state === 'suspended'))
       return refusal(place, 'nodeSuspended', { id: record.id, node: home })
+    if ([home, from].some((one) => nodes.get(one)?.state === 'removed'))
+      return refusal(place, 'nodeRemoved', { id: record.id, node: home })
     const since = voidSince(node, judged.key!)
     if (since !== undefined) return refusal(place, 'revokedKey', { id: record.id, node: home, since })
     if (!isKeyOf(node, judged.key!, judged.created!)) return refusal(place, 'unknownKey', { id: record.id, node: home })

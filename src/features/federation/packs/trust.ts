@@ -58,6 +58,8 @@ export async function knownWith(
   for (const home of homes) {
     if (home.node === here) continue
     const before = nodes.get(home.node)
+    // An operator wanted no more of it, whoever brings it.
+    if (before?.state === 'removed') continue
     const keys = newKeysOf(home, before?.keys)
     if (before && keys.length === 0) continue
     if (keys.length === 0) continue
@@ -67,6 +69,7 @@ export async function knownWith(
         state: 'known' as const,
         kinds: null,
         reviews: 'shown' as const,
+        withdraws: false,
         place: 0,
         lastRun: null,
         lastRunAt: null,

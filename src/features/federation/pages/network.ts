@@ -22,12 +22,14 @@ export type Network = {
   untrusted: readonly { id: string; title: string; takenAt: string }[]
   errors: Errors
   typed: string
-  said: 'followed' | 'pulled' | 'settled' | undefined
+  said: 'followed' | 'pulled' | 'settled' | 'removed' | 'withdrawing' | undefined
 }
 
 export function networkPage(view: View, network: Network): HttpResponse {
   const { t } = view
-  const { nodes, mayManage, refused, untrusted, errors, typed, said } = network
+  const { mayManage, refused, untrusted, errors, typed, said } = network
+  // Of what is followed no more, readers are told while its records are here.
+  const nodes = network.nodes.filter(({ state, records }) => state !== 'removed' || mayManage || records > 0)
   return page(view, {
     title: t('network.title'),
     description: t('network.lead'),
@@ -54,13 +56,20 @@ function card(view: View, node: FollowedNode, mayManage: boolean): Html {
     ${node.kinds && html`<p>${t('network.takesKinds', { kinds: f.list(node.kinds.map((kind) => kindName(view, kind))) })}</p>`}
     ${node.reviews === 'counted' && html`<p>${t('network.reviewsCounted')}</p>`}
     ${node.lastRunAt && html`<p>${t('network.lastRun', { time: f.time(node.lastRunAt) })} ${node.lastRun && runWords(view, node.lastRun)}</p>`}
-    <p class="small">${t('network.key')} <code class="long" dir="ltr">${node.fingerprint}</code></p>
+    ${node.withdraws && html`<p>${t('network.withdraws')}</p>`}
+    ${node.fingerprint && html`<p class="small">${t('network.key')} <code class="long" dir="ltr">${node.fingerprint}</code></p>`}
     ${node.revoked.map(({ key, since }) => html`<p class="small">${t('network.keyVoid', { since: f.time(since) })} <code class="long" dir="ltr">${key}</code></p>`)}
     ${node.lastRun?.failed === 'nodeKeyChanged' && keyWarning(view, node, mayManage)}
     ${mayManage && node.state === 'following' && html`<div class="actions">${press(view, `${path}/pull`, t('network.pull'))} ${press(view, '/network/look', t('network.chooseWhat'), { address: node.address })} ${press(view, `${path}/suspend`, t('network.suspend'))}</div>`}
     ${mayManage && node.state === 'suspended' && press(view, `${path}/resume`, t('network.resume'))}
+    ${mayManage && node.state === 'removed' && press(view, '/network/look', t('network.followAgain'), { address: node.address })}
+    ${mayManage && isRemovable(node) && html`<p><a href="${view.href(`${path}/remove`)}">${t(node.state === 'removed' ? 'network.withdrawRest' : 'network.remove')}</a></p>`}
   </li>`
 }
+
+/** Those that came by way of others were never followed; of one that is removed, records may be here that can be withdrawn. */
+const isRemovable = ({ state, records, withdraws }: FollowedNode): boolean =>
+  state === 'removed' ? records > 0 && !withdraws : state !== 'known'
 
 /** Nothing is taken of it meanwhile; what there is to do, for who may do it. */
 const keyWarning = (view: View, { address }: FollowedNode, mayManage: boolean): Html =>

@@ -22,6 +22,7 @@ export function originPart(
     <ol>
       ${chain.map((one, i) => html`<li>${step(view, one, { isFirst: i === 0, isHere: i === chain.length - 1, known: known.get(one.node), page: origin.url })}</li>`)}
     </ol>
+    ${known.get(chain[0]?.node ?? '')?.state === 'removed' && html`<p>${t('copy.notFollowed')}</p>`}
     <p class="small"><a href="/records/${id}/signed.json">${t('copy.signed')}</a></p>
   </section>`
 }

@@ -6,7 +6,7 @@ import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem, violation } from '#kernel/problem.ts'
+import { violation, noSuch } from '#kernel/problem.ts'
 import { languageTag, recordId } from '#records/fields.ts'
 import { newId } from '#records/identifier.ts'
 import { Done, done } from '#records/inputs.ts'
@@ -32,7 +32,7 @@ export type AdditionLine = Static<typeof AdditionLine>
 /** @throws Problem notFound where the record began here: it is changed itself */
 async function findFromElsewhere(context: Context, id: string): Promise<void> {
   const { record } = await findRecord(context, id)
-  if (record.origin === null) throw new Problem('notFound', { what: id })
+  if (record.origin === null) throw noSuch('elsewhere', id)
 }
 
 export const listAdditions = operation({
@@ -95,7 +95,7 @@ export const removeAddition = operation({
   allow,
   run: async ({ db }, { id, addition }) => {
     const found = await additions(db).find(addition)
-    if (found?.recordId !== id) throw new Problem('notFound', { what: addition })
+    if (found?.recordId !== id) throw noSuch('addition', addition)
     await additions(db).remove(addition)
     await noteFurtherWords(db, [id])
     return done

@@ -77,6 +77,7 @@ export function harvestPage(
             ${input(view, { name: 'term', isRequired: false, label: labels.term, hint: t('harvest.termHint'), value: typed.term ?? '', max: 300, errors })}
             <button>${t('harvest.save')}</button>`,
         )}
+        <p><a href="${href(at('remove'))}">${t('harvest.remove')}</a></p>
       </div>`,
   })
   return progress ? { ...answer, headers: { ...answer.headers, refresh: String(secondsBetweenLooks) } } : answer

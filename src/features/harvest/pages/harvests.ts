@@ -25,9 +25,16 @@ export const rhythmField = (view: View, value: string, errors: Errors): Html =>
     choices: rhythms.map((one) => ({ value: one, label: view.t(`harvest.every.${one}`) })),
   })
 
-type Parts = { sources: readonly HarvestLine[]; typed: Typed; errors: Errors; looked?: Looked }
+type Parts = {
+  sources: readonly HarvestLine[]
+  typed: Typed
+  errors: Errors
+  looked?: Looked
+  /** Somebody comes from a source that they removed just now, with what they chose for its records. */
+  removed?: string | null
+}
 
-export function harvestsPage(view: View, { sources, typed, errors, looked }: Parts): HttpResponse {
+export function harvestsPage(view: View, { sources, typed, errors, looked, removed }: Parts): HttpResponse {
   const { t, f, href } = view
   const labels = {
     address: t('harvest.address'),
@@ -48,6 +55,7 @@ export function harvestsPage(view: View, { sources, typed, errors, looked }: Par
       <div class="narrow">
         <h1>${t('harvest.title')}</h1>
         ${errorSummary(view, errors, (name) => labels[name as keyof typeof labels] ?? name)}
+        ${(removed === 'keep' || removed === 'withdraw') && html`<p class="note" role="status">${t(`harvest.removed.${removed}`)}</p>`}
         <p class="lead">${t('harvest.lead')}</p>
         ${sources.length === 0 ? html`<p class="soft">${t('harvest.none')}</p>` : html`<ul class="plain">${sources.map(item)}</ul>`}
         <h2 id="add">${t('harvest.add')}</h2>
