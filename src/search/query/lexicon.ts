@@ -43,7 +43,22 @@ export type Lexicon = {
 }
 
 /** These are numbered or explained, not called by what somebody would type; only our own names of them count. */
-const unnamed = new Set<FacetName>(['evidence', 'licence', 'sdg', 'sdgGoal', 'outcome', 'status', 'direction', 'stage'])
+const unnamed = new Set<FacetName>([
+  'evidence',
+  'licence',
+  'sdg',
+  'sdgGoal',
+  'outcome',
+  'status',
+  'direction',
+  'stage',
+  'connectivity',
+  'electricity',
+  'devices',
+  'phase',
+])
+/** A minister is no audience, unless something is said to be for one. */
+const unnamedLists: ReadonlySet<string> = new Set(['addressees'])
 const longestLabel = 80
 /** Begins the identifiers of our own terms. */
 export const fieldPrefix = 'field:'
@@ -83,7 +98,7 @@ function conceptEntry({ id, body }: { id: string; body: Body }): Entry {
 }
 
 function listEntries(facet: FacetName, list: string): Entry[] {
-  const isNamed = !unnamed.has(facet)
+  const isNamed = !unnamed.has(facet) && !unnamedLists.has(list)
   return Object.entries(codeList(list)?.terms ?? {}).map(([code, term]) => {
     const texts = Object.entries(term).filter(
       ([key, text]) => isNamed && !key.startsWith('$') && typeof text === 'string',
@@ -229,6 +244,21 @@ export async function lexiconBetween(
     if (done) return value
     if (taken % stepsAtOnce === 0) await pause()
   }
+}
+
+/** The same with the names of further entries. */
+export function withEntries(lexicon: Lexicon, more: readonly Entry[]): Lexicon {
+  const labelled = new Map([...lexicon.labelled].map(([language, keys]) => [language, new Map(keys)]))
+  const entries = new Map(lexicon.entries)
+  for (const entry of more) {
+    entries.set(entry.id, entry)
+    for (const label of entry.labels) {
+      let keys = labelled.get(label.language)
+      if (!keys) labelled.set(label.language, (keys = new Map()))
+      for (const key of labelKeys(label)) keys.set(key, [...new Set([...(keys.get(key) ?? []), entry.id])])
+    }
+  }
+  return { ...lexicon, entries, labelled }
 }
 
 /** The same with the labels of some entries alone: a thesaurus knows more words, and longer ones. Each is made when first asked for. */
