@@ -93,5 +93,14 @@ export const listsNaming = (facet: FacetName): readonly string[] => [
   ...(usualLists[facet] ? [usualLists[facet]] : []),
 ]
 
+/** Facets of which one name may stand for several values together: “secondary” is lower and upper. */
+export const namedTogether: ReadonlySet<string> = new Set<FacetName>([
+  'level',
+  'evidence',
+  'connectivity',
+  'electricity',
+  'devices',
+])
+
 /** A value of a facet, and how many records have it. */
 export type FacetCount = { value: string; count: number }

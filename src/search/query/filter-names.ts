@@ -10,16 +10,7 @@ import { lexiconOnly, withEntries, type Entry, type Label, type Lexicon } from '
 
 type NamesByCode = Record<string, Record<string, string[]>>
 
-/** Names of one facet whose values one name may stand for together: “secondary” is lower and upper. */
-export const namedTogether: ReadonlySet<string> = new Set([
-  'level',
-  'evidence',
-  'connectivity',
-  'electricity',
-  'devices',
-] satisfies FacetName[])
-
-/** Where a thing is for everybody, and what everything is in, is no choice (M49). */
+/** What everything is in is no choice (M49). */
 const noChoice = new Set(['region:001'])
 
 const entryOf = (facet: FacetName, value: string, labels: Label[]): Entry => ({

@@ -1,6 +1,7 @@
 /** Plain words that name the value of a filter: “videos in Arabic” are of type video and in the language ar. */
 import { boundedCache, type BoundedCache } from '#kernel/bounded-cache.ts'
-import { beginsForWhom, filterLexicon, isAfterWhom, isBeforeWhom, namedTogether } from './filter-names.ts'
+import { namedTogether } from '#records/facets.ts'
+import { beginsForWhom, filterLexicon, isAfterWhom, isBeforeWhom } from './filter-names.ts'
 import type { Entry, Lexicon } from './lexicon.ts'
 import { unitsOf, type Unit } from './query.ts'
 import { isPlain, matchesIn, type Match } from './matches.ts'
