@@ -212,6 +212,7 @@ test('stories in a language are offered by its names, and found by the reader’
   }
   assert.deepEqual(await first('قصص سواحيلية', 'ar'), [['language:sw', 'type:story'], ''])
   assert.deepEqual(await first('isiZulu'), [['language:zu'], ''])
+  assert.deepEqual(await node.titles('isiZulu', { languages: ['en'] }), ['Inhlanzi'])
   assert.deepEqual(await first('Lunyole stories'), [['language:nuj', 'type:story'], ''])
   assert.deepEqual(await node.titles('animals', { language: ['ha'], languages: ['en'] }), ['Kidayar dabbobi'])
 })
