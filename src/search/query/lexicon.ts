@@ -9,7 +9,16 @@ import type { Body } from '#records/record.ts'
 import { codeList } from '#records/vocabularies/index.ts'
 import { facetLists, type FacetName } from '#records/facets.ts'
 import { labelKeys } from './label-key.ts'
-import { aliases, chineseLabels, fieldTerms, inLanguage, isMisread, languageNames, nearTo } from './lexicon-lists.ts'
+import {
+  aliases,
+  chineseLabels,
+  fieldTerms,
+  inLanguage,
+  isMisread,
+  languageNames,
+  nearTo,
+  onlyOffered,
+} from './lexicon-lists.ts'
 import { baseLanguage } from './stem.ts'
 
 export type Label = {
@@ -43,22 +52,7 @@ export type Lexicon = {
 }
 
 /** These are numbered or explained, not called by what somebody would type; only our own names of them count. */
-const unnamed = new Set<FacetName>([
-  'evidence',
-  'licence',
-  'sdg',
-  'sdgGoal',
-  'outcome',
-  'status',
-  'direction',
-  'stage',
-  'connectivity',
-  'electricity',
-  'devices',
-  'phase',
-])
-/** A minister is no audience, unless something is said to be for one. */
-const unnamedLists: ReadonlySet<string> = new Set(['addressees'])
+const unnamed = new Set<FacetName>(['evidence', 'licence', 'sdg', 'sdgGoal', 'outcome', 'status', 'direction', 'stage'])
 const longestLabel = 80
 /** Begins the identifiers of our own terms. */
 export const fieldPrefix = 'field:'
@@ -98,7 +92,7 @@ function conceptEntry({ id, body }: { id: string; body: Body }): Entry {
 }
 
 function listEntries(facet: FacetName, list: string): Entry[] {
-  const isNamed = !unnamed.has(facet) && !unnamedLists.has(list)
+  const isNamed = !unnamed.has(facet)
   return Object.entries(codeList(list)?.terms ?? {}).map(([code, term]) => {
     const texts = Object.entries(term).filter(
       ([key, text]) => isNamed && !key.startsWith('$') && typeof text === 'string',
@@ -118,7 +112,9 @@ function listEntries(facet: FacetName, list: string): Entry[] {
 }
 
 const allListEntries = (): Entry[] =>
-  Object.entries(facetLists).flatMap(([facet, lists]) => lists.flatMap((list) => listEntries(facet as FacetName, list)))
+  Object.entries(facetLists).flatMap(([facet, lists]) =>
+    lists.filter((list) => !onlyOffered.has(list)).flatMap((list) => listEntries(facet as FacetName, list)),
+  )
 
 const languageEntries = (): Entry[] =>
   languageNames().map(([code, names]) => ({
