@@ -21,6 +21,10 @@ export const facetNames = [
   'audience',
   'setting',
   'delivery',
+  'connectivity',
+  'electricity',
+  'devices',
+  'phase',
   'function',
   'access',
   'status',
@@ -58,9 +62,15 @@ export const facetLists: Partial<Record<FacetName, readonly string[]>> = {
   design: ['study-designs'],
   licence: ['licences'],
   accessibility: ['accessibility'],
-  audience: ['audiences'],
+  // To whom a lesson is told is its audience.
+  audience: ['audiences', 'addressees'],
   setting: ['settings'],
   delivery: ['delivery-modes'],
+  // An approach may bring what a place lacks.
+  connectivity: ['conditions', 'needed-connectivity'],
+  electricity: ['electricity', 'needed-electricity'],
+  devices: ['device-access', 'needed-devices'],
+  phase: ['lesson-phases'],
   function: ['functions'],
   access: ['access-conditions'],
   status: ['solution-statuses', 'organisation-statuses'],
@@ -82,6 +92,15 @@ export const listsNaming = (facet: FacetName): readonly string[] => [
   ...(facetLists[facet] ?? []),
   ...(usualLists[facet] ? [usualLists[facet]] : []),
 ]
+
+/** Facets of which one name may stand for several values together: “secondary” is lower and upper. */
+export const namedTogether: ReadonlySet<string> = new Set<FacetName>([
+  'level',
+  'evidence',
+  'connectivity',
+  'electricity',
+  'devices',
+])
 
 /** A value of a facet, and how many records have it. */
 export type FacetCount = { value: string; count: number }

@@ -233,8 +233,8 @@ export interface SearchIndex {
   apply(change: { put: SearchDocument[]; remove: number[] }, seq: number): Promise<void>
   /** @throws SearchKeyError when `after` is no key of this kind of search. */
   search(request: SearchRequest): Promise<SearchAnswer>
-  /** Words of the index that begin with these letters, most frequent first. */
-  complete(prefix: string, limit: number): Promise<string[]>
+  /** Words of the index that begin with these letters, most frequent first; or only those that are the name of a record. */
+  complete(prefix: string, limit: number, only?: { names: boolean }): Promise<string[]>
   /** Where the score of one document comes from; null where it is not found. */
   explain(request: Pick<SearchRequest, 'query'>, number: number): Promise<Explanation | null>
   /** Documents that share telling words with this one, which need not be in the index; itself is left out. */

@@ -5,8 +5,13 @@ import { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
 import type { FacetName } from '#records/facets.ts'
 import { findStrict } from './find.ts'
+import { filtersBegun, isKnownWord, topicsBegun } from './begun-names.ts'
 import type { SearchInput } from './input.ts'
 import { conceptsBeginning } from './knowledge.ts'
+import { plainName } from '#records/vocabularies/names.ts'
+import type { Lexicon } from './query/lexicon.ts'
+import { stemOf } from './query/stem.ts'
+import { isStopWord } from './query/stop-words.ts'
 
 export const Suggestions = Type.Object({
   words: Type.Array(Type.String(), { description: 'The question with its last word completed' }),
@@ -17,12 +22,14 @@ export const Suggestions = Type.Object({
 export type Suggestions = Static<typeof Suggestions>
 
 const mostWords = 4
-/** So many beginnings are looked at before the best of them are told. */
-const mostBegun = 8
+/** So many of each sort are looked at before the best of them are told: each is a question of its own. */
+const mostBegun = { topics: 6, names: 3, words: 5, filters: 6, concepts: 5 }
 const mostConcepts = 4
 const mostFilters = 3
 const mostRecords = 4
 const fewestLetters = 2
+/** More words of the index than are looked at: some are little words, or of no language. */
+const mostRead = 16
 /** The filters that people name; the others are found on the page. */
 const suggested = [
   'country',
@@ -30,6 +37,8 @@ const suggested = [
   'type',
   'subject',
   'technology',
+  'level',
+  'outcome',
   'kind',
   'region',
 ] as const satisfies readonly FacetName[]
@@ -49,73 +58,123 @@ const questionOf = (q: string, languages: string[]): SearchInput => ({
 /** What people look for says more than how often a word is used: a practice or a solution counts as ten others. */
 const worthOf = (prominence: number) => (prominence > 1 ? 10 : prominence)
 
-/** The questions that find something, those first that find most of what people look for. */
-async function mostMeant(
-  services: Context['services'],
-  questions: readonly string[],
-  languages: string[],
-): Promise<string[]> {
+type Services = Context['services']
+
+/** Those that find something, those first that find most of what people look for. `trust`: how likely it is that the reader means it. */
+async function mostMeant<One extends { trust: number }>(
+  services: Services,
+  all: readonly One[],
+  question: (one: One) => SearchInput,
+): Promise<One[]> {
   const weighed = await Promise.all(
-    questions.map(async (question) => {
-      const counted = { ...questionOf(question, languages), facets: ['kind' as const], facetLimit: 50 }
-      const { facets } = await findStrict(services, counted)
+    all.map(async (one) => {
+      const { facets } = await findStrict(services, { ...question(one), facets: ['kind'], facetLimit: 50 })
       const worths = facets.kind!.map(({ value, count }) => count * worthOf(services.kinds.get(value)?.prominence ?? 1))
-      return { question, worth: worths.reduce((sum, worth) => sum + worth, 0) }
+      return { one, worth: one.trust * worths.reduce((sum, worth) => sum + worth, 0) }
     }),
   )
   return weighed
     .filter(({ worth }) => worth > 0)
-    .sort((a, b) => b.worth - a.worth)
-    .slice(0, mostWords)
-    .map(({ question }) => question)
+    .toSorted((a, b) => b.worth - a.worth)
+    .map(({ one }) => one)
 }
 
-type Filter = { facet: (typeof suggested)[number]; value: string }
+/** `isTopic`: it is found by its other names too. */
+type Word = { text: string; trust: number; isTopic?: boolean }
+/** What topics and records are called is what people look for; a word of another language is seldom what a reader begins. */
+const trusts = { whole: 6, name: 3, known: 2, foreign: 1, unknown: 0.5 }
 
-/** The first of these that any record has: of seven thousand languages most begin nothing here. */
-async function thatFind(services: Context['services'], filters: readonly Filter[]): Promise<Filter[]> {
-  const looked = filters.slice(0, mostBegun)
-  const totals = await Promise.all(
-    looked.map(
-      async ({ facet, value }) => (await findStrict(services, { ...questionOf('', []), [facet]: [value] })).total,
-    ),
+const capitalAlone = /^\p{Lu}(?=\p{Ll})/u
+/** Within a question a topic is written small: “Laptops”, and not “AI tutors”. */
+const small = (text: string): string => text.replace(capitalAlone, (letter) => letter.toLowerCase())
+
+/** What a question may go on with: topics and names of records that begin so, and words of the index. */
+async function wordsBegun(
+  { search }: Services,
+  lexicon: Lexicon,
+  { q, last }: { q: string; last: string },
+  languages: readonly string[],
+): Promise<Word[]> {
+  const before = q.slice(0, q.length - last.length)
+  const topics = (begun: string, joined: string) =>
+    topicsBegun(lexicon, begun, languages, mostBegun.topics).map(({ label: { text, language }, isWhole }) => ({
+      text: joined + small(text),
+      trust: isWhole ? trusts.whole : language === languages[0] ? trusts.name : trusts.foreign,
+      isTopic: true,
+    }))
+  const whole = topics(q, '')
+  if (last === '') return whole
+  const [names, words] = await Promise.all([
+    search.complete(last, mostBegun.names, { names: true }),
+    search.complete(last, mostRead),
+  ])
+  const told = words
+    .filter((word) => !languages.some((language) => isStopWord(word, language)))
+    // A figure among letters is a sign of a name or of a slip: who means it types it.
+    .filter((word) => /\p{N}/u.test(last) || !/\p{N}/u.test(word))
+    .map((text) => ({ text, isKnown: isKnownWord(lexicon, text, languages) }))
+    .toSorted((a, b) => Number(b.isKnown) - Number(a.isKnown))
+    .slice(0, mostBegun.words)
+  return distinct(
+    [
+      ...whole,
+      ...(before.trim() === '' ? [] : topics(last, before)),
+      ...names.map((text) => ({ text: before + text, trust: trusts.name })),
+      ...told.map(({ text, isKnown }) => ({ text: before + text, trust: isKnown ? trusts.known : trusts.unknown })),
+    ],
+    languages[0] ?? 'en',
   )
-  return looked.filter((_, at) => totals[at]! > 0).slice(0, mostFilters)
+}
+
+/** Of forms of one word the first. */
+function distinct(words: readonly Word[], language: string): Word[] {
+  const seen = new Set<string>()
+  return words.filter(({ text }) => {
+    const key = plainName(text)
+      .split(' ')
+      .map((word) => stemOf(word, language) || word)
+      .join(' ')
+    return !seen.has(key) && seen.add(key)
+  })
 }
 
 export async function suggestionsFor(
   { services, db }: Pick<Context, 'services' | 'db'>,
   typed: string,
-  languages: string[],
+  asked: string[],
 ): Promise<Suggestions> {
   const q = typed.trimStart().slice(0, 200)
   const last = /[\p{L}\p{M}\p{N}]+$/u.exec(q)?.[0] ?? ''
   if ([...q.trim()].length < fewestLetters) return { words: [], concepts: [], filters: [], records: [] }
-  const { knowledge, search } = services
-  const begun = last ? await search.complete(last, mostBegun) : []
-  const words = await mostMeant(
+  const languages = [...new Set([...asked, 'en'])]
+  const { lexicon, labels } = await services.knowledge.concepts()
+  const begun = await wordsBegun(services, lexicon, { q, last }, languages)
+  const words = (
+    await mostMeant(services, begun, ({ text, isTopic }) => ({ ...questionOf(text, asked), exact: !isTopic }))
+  ).slice(0, mostWords)
+  const filters = await mostMeant(
     services,
-    begun.map((word) => q.slice(0, q.length - last.length) + word),
-    languages,
+    filtersBegun(lexicon, q, languages, { facets: suggested, limit: mostBegun.filters }).map((filter) => ({
+      ...filter,
+      trust: 1,
+    })),
+    // Of seven thousand languages most begin nothing here.
+    ({ facet, value }) => ({ ...questionOf('', []), [facet]: [value] }),
   )
-  const { labels } = await knowledge.concepts()
-  const filters = await thatFind(
+  const concepts = await mostMeant(
     services,
-    suggested.flatMap((facet) => knowledge.names.begin(facet, q, mostFilters).map((value) => ({ facet, value }))),
+    conceptsBeginning(labels, q, languages, mostBegun.concepts).map((concept) => ({ ...concept, trust: 1 })),
+    ({ label, language }) => questionOf(label, [language]),
   )
-  const request = words.length > 0 ? words.slice(0, 2) : [q]
+  const request = words.length > 0 ? words.slice(0, 2).map(({ text }) => text) : [q]
   const found = await Promise.all(
-    request.map((one) => findStrict(services, { ...questionOf(one, languages), limit: mostRecords / request.length })),
+    request.map((one) => findStrict(services, { ...questionOf(one, asked), limit: mostRecords / request.length })),
   )
   const numbers = [...new Set(found.flatMap(({ hits }) => hits.map(({ number }) => number)))]
   return {
-    words,
-    concepts: conceptsBeginning(labels, q, [...languages, 'en'], mostConcepts).map(({ id, label, language }) => ({
-      id,
-      label,
-      language,
-    })),
-    filters,
+    words: words.map(({ text }) => text),
+    concepts: concepts.slice(0, mostConcepts).map(({ id, label, language }) => ({ id, label, language })),
+    filters: filters.slice(0, mostFilters).map(({ facet, value }) => ({ facet, value })),
     records: (await records(db).byNumbers(numbers)).filter(({ status }) => status === 'published'),
   }
 }

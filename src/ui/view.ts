@@ -7,6 +7,7 @@ import type { HttpRequest } from '#kernel/http/server.ts'
 import type { Assets } from '#kernel/http/assets.ts'
 import type { Kind } from '#records/kind.ts'
 import { listsNaming, type FacetName } from '#records/facets.ts'
+import { languageLabel } from '#records/vocabularies/language-names.ts'
 import { labelOf } from '#records/vocabularies/index.ts'
 
 /** What the operator set of how the site looks. */
@@ -161,13 +162,13 @@ export function valueLanguage(view: View, facet: string, value: string): string 
   return found && found.language !== view.language ? found.language : undefined
 }
 
-/** The name of a language; where CLDR has none, its code as what it is, a code. */
+/** The name of a language; where CLDR has none, ours; where we have none, its code as what it is, a code. */
 export const languageNamed = (view: View, tag: string): string => capital(languageWithin(view, tag))
 
 /** The same within a sentence, where most languages write it small: « Traduire : anglais ». */
 export const languageWithin = (view: View, tag: string): string => {
   const name = view.f.languageName(tag)
-  return name === tag ? view.t('language.unknown', { tag }) : name
+  return name === tag ? (languageLabel(tag, view.language) ?? view.t('language.unknown', { tag })) : name
 }
 
 const regionOf = /^(?!(?:pt|zh)-)([a-z]{2,3}(?:-[a-z]{4})?)-(?:[a-z]{2}|[0-9]{3})(?=-|$)/i

@@ -34,9 +34,9 @@ export const approach = kind({
     broader: maybe(link('broaderApproach', ['approach'])),
     near: maybe(many(link('nearApproach', ['approach']))),
     /** The least that it can be done with. */
-    connectivity: maybe(choice('needed-connectivity')),
-    electricity: maybe(choice('needed-electricity')),
-    devices: maybe(choice('needed-devices')),
+    connectivity: maybe(choice('needed-connectivity', { facet: 'connectivity' })),
+    electricity: maybe(choice('needed-electricity', { facet: 'electricity' })),
+    devices: maybe(choice('needed-devices', { facet: 'devices' })),
     staffNeeded: maybe(text()),
     goesWrong: maybe(text()),
     // Who asks about girls is not helped by reading that nothing is known of them: no words of it are searched.

@@ -93,10 +93,10 @@ export const lesson = kind({
   body: {
     polarity: maybe(choice('polarities')),
     recommendation: maybe(text({ weight: 'heading', property: 'abstract' })),
-    recommendedTo: maybe(many(choice('addressees'))),
+    recommendedTo: maybe(many(choice('addressees', { facet: 'audience' }))),
     event: maybe(text({ property: 'description' })),
     happenedOn: maybe(date({ facet: 'year', property: 'temporalCoverage' })),
-    phase: maybe(choice('lesson-phases')),
+    phase: maybe(choice('lesson-phases', { facet: 'phase' })),
     causes: maybe(many(choice('lesson-causes'))),
     consequence: maybe(text()),
     severity: maybe(choice('severities')),

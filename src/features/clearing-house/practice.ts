@@ -186,9 +186,9 @@ export const practice = kind({
     coordinates: maybe(place()),
     geographicExtent: maybe(choice('extents')),
     settings: maybe(many(choice('settings', { facet: 'setting' }))),
-    connectivity: maybe(choice('conditions')),
-    electricity: maybe(choice('electricity')),
-    devices: maybe(choice('device-access')),
+    connectivity: maybe(choice('conditions', { facet: 'connectivity' })),
+    electricity: maybe(choice('electricity', { facet: 'electricity' })),
+    devices: maybe(choice('device-access', { facet: 'devices' })),
     setUpCost: maybe(money()),
     yearlyCost: maybe(money()),
     /** For each learner in a year. */

@@ -3,16 +3,20 @@ import { languages } from '#kernel/i18n/languages.ts'
 import known from './other-language-names.json' with { type: 'json' }
 import { candidatesIn, listOfNames, nameKey, type ListOfNames } from './names.ts'
 
+const labels: Record<string, Record<string, string> | undefined> = known.labels
+/** The name of a language that CLDR has none for. */
+export const languageLabel = (tag: string, language: string): string | undefined => labels[tag]?.[language]
+
 let made: ListOfNames | undefined
 
 /** Made when first asked for, which takes some 0.1 s. */
 export function namesOfLanguages(): ListOfNames {
   if (made) return made
-  const codes = known.codes.split(' ')
+  const codes = [...known.codes.split(' '), ...Object.keys(labels)]
   const named = languages.map((language) => {
     const display = new Intl.DisplayNames(language, { type: 'language', fallback: 'none' })
     return codes.flatMap((code) => {
-      const name = display.of(code)
+      const name = display.of(code) ?? languageLabel(code, language)
       return name ? [[name, code] as const] : []
     })
   })

@@ -12,7 +12,7 @@ export type View = { version: number; parts: Part[]; table: ValueTable }
 
 export type Reading = {
   search: (request: SearchRequest) => SearchAnswer
-  complete: (prefix: string, limit: number) => string[]
+  complete: (prefix: string, limit: number, only?: { names: boolean }) => string[]
   explain: (request: Pick<SearchRequest, 'query'>, number: number) => Explanation | null
   similar: (document: SearchDocument, limit: number, filters?: Record<string, string[]>) => SimilarHit[]
 }

@@ -145,7 +145,7 @@ export function offers(view: View, query: URLSearchParams, found: Found): Conten
                   ({ facet, value }) => html`${t(`facet.${facet}`)}${view.f.colon}${valueName(view, facet, value)}`,
                 ),
                 ' + ',
-              )}
+              )}${offer.without && html` ${t('search.offerWithout', { words: inQuotes(view, [offer.without]).join('') })}`}
               <span class="n">${f.number(offer.total)}</span></a
             >
           </li>`,

@@ -1,5 +1,5 @@
 /** Words of the index that begin with some letters. */
-import { surfaceOf } from './analysis.ts'
+import { nameMark, surfaceOf } from './analysis.ts'
 import { lowered } from '#kernel/i18n/fold.ts'
 import type { Part } from '../index/part.ts'
 import {
@@ -29,15 +29,17 @@ export function mostFrequentIn(segment: Segment, prefix: Uint8Array, limit: numb
   return kept.sort(byFrequency).slice(0, limit)
 }
 
-export function completeIn(parts: Part[], typed: string, limit: number): string[] {
-  const prefix = surfaceOf(
+/** `names`: only words that are the name of a record. */
+export function completeIn(parts: Part[], typed: string, limit: number, { names = false } = {}): string[] {
+  const letters = surfaceOf(
     lowered(typed.slice(0, 200))
       .match(/[\p{L}\p{M}\p{N}']+$/u)?.[0]
       .replaceAll("'", '') ?? '',
   )
-  if (prefix === '' || !(limit >= 1)) return []
+  if (letters === '' || !(limit >= 1)) return []
   const most = Math.min(Math.floor(limit), 100)
-  const bytes = encoder.encode(prefix)
+  const mark = names ? nameMark : ''
+  const bytes = encoder.encode(mark + letters)
   const words = new Set(
     parts.flatMap(({ segment }) =>
       mostFrequentIn(segment, bytes, most * morePerSegment).map((term) => decoder.decode(termBytesAt(segment, term))),
@@ -47,7 +49,7 @@ export function completeIn(parts: Part[], typed: string, limit: number): string[
     .map((word) => ({ word, frequency: frequencyIn(parts, encoder.encode(word)) }))
     .sort((a, b) => b.frequency - a.frequency || (a.word < b.word ? -1 : 1))
     .slice(0, most)
-    .map(({ word }) => word)
+    .map(({ word }) => word.slice(mark.length))
 }
 
 function frequencyIn(parts: Part[], bytes: Uint8Array): number {

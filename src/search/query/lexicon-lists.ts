@@ -34,6 +34,18 @@ export const aliases: Record<string, NamesByCode | undefined> = {
   ),
 }
 
+/** Lists whose terms are filters, and no words of a question: “none”, “shared”, “design”, “minister” (see filter-names.ts). */
+export const onlyOffered: ReadonlySet<string> = new Set([
+  'conditions',
+  'needed-connectivity',
+  'electricity',
+  'needed-electricity',
+  'device-access',
+  'needed-devices',
+  'lesson-phases',
+  'addressees',
+])
+
 /** Without those that only tables and forms have. */
 function inLanguages(names: NamesByCode): NamesByCode {
   const entries = Object.entries(names).map(([code, { others: _, ...byLanguage }]) => [code, byLanguage] as const)

@@ -9,7 +9,16 @@ import type { Body } from '#records/record.ts'
 import { codeList } from '#records/vocabularies/index.ts'
 import { facetLists, type FacetName } from '#records/facets.ts'
 import { labelKeys } from './label-key.ts'
-import { aliases, chineseLabels, fieldTerms, inLanguage, isMisread, languageNames, nearTo } from './lexicon-lists.ts'
+import {
+  aliases,
+  chineseLabels,
+  fieldTerms,
+  inLanguage,
+  isMisread,
+  languageNames,
+  nearTo,
+  onlyOffered,
+} from './lexicon-lists.ts'
 import { baseLanguage } from './stem.ts'
 
 export type Label = {
@@ -119,7 +128,9 @@ const lengthOf = (text: string): number =>
   han.test(text) ? Math.floor([...text].length / 2) : text.split(/\s+/).length
 
 const allListEntries = (): Entry[] =>
-  Object.entries(facetLists).flatMap(([facet, lists]) => lists.flatMap((list) => listEntries(facet as FacetName, list)))
+  Object.entries(facetLists).flatMap(([facet, lists]) =>
+    lists.filter((list) => !onlyOffered.has(list)).flatMap((list) => listEntries(facet as FacetName, list)),
+  )
 
 const languageEntries = (): Entry[] =>
   languageNames().map(([code, names]) => ({
@@ -247,6 +258,21 @@ export async function lexiconBetween(
     if (done) return value
     if (taken % stepsAtOnce === 0) await pause()
   }
+}
+
+/** The same with the names of further entries. */
+export function withEntries(lexicon: Lexicon, more: readonly Entry[]): Lexicon {
+  const labelled = new Map([...lexicon.labelled].map(([language, keys]) => [language, new Map(keys)]))
+  const entries = new Map(lexicon.entries)
+  for (const entry of more) {
+    entries.set(entry.id, entry)
+    for (const label of entry.labels) {
+      let keys = labelled.get(label.language)
+      if (!keys) labelled.set(label.language, (keys = new Map()))
+      for (const key of labelKeys(label)) keys.set(key, [...new Set([...(keys.get(key) ?? []), entry.id])])
+    }
+  }
+  return { ...lexicon, entries, labelled }
 }
 
 /** The same with the labels of some entries alone: a thesaurus knows more words, and longer ones. Each is made when first asked for. */
