@@ -1,4 +1,6 @@
 /** Search for people, and all that was found as a file. */
+import type { Mounted } from '#ui/mounting.ts'
+import { questionTaken } from './known-values.ts'
 import { Readable } from 'node:stream'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { valuesOf } from '#kernel/http/api.ts'
@@ -32,9 +34,11 @@ import { search, type Found } from './search.ts'
 import type { PageContext } from '#ui/page-context.ts'
 
 const known = new Set(Object.keys(SearchInput.properties))
+/** How an address asks for what was found to be shown, beside the question. */
+export const shapeNames = ['view', 'columns', 'of', 'zoom', 'flat', 'limit'] as const
 const longest = 2_000
 
-/** What the address says of search; anything else in it, such as a campaign's mark, is passed over. */
+/** What the address says of search, without how it is shown. */
 export function searchValues(query: URLSearchParams): Record<string, unknown> {
   const values = Object.fromEntries(
     Object.entries(valuesOf(query)).filter(([name, value]) => known.has(name) && value !== ''),
@@ -146,45 +150,51 @@ const seeOther = (location: string): HttpResponse => ({
   keep: false,
 })
 
-export function mountSearch(web: Web, pageContext: PageContext) {
+export function mountSearch(web: Web, pageContext: PageContext, { services }: Mounted) {
+  const asFileTakes = questionTaken(services)
   const { ask, view: viewFor, kinds, slot } = pageContext
-  web.route('GET', '/search', async (request) => {
-    const shape = shapeOf(request.query)
-    const opened = facetOf(request.query.get('all'))
-    const found = await ask(search, {
-      ...searchValues(request.query),
-      ...(shape.view === 'list' && !request.query.get('limit') && { limit: resultsPerPage[0] }),
-      ...(shape.view === 'timeline' && !request.query.get('sort') && { sort: 'year' }),
-      ...(shape.view === 'table' && { limit: 30 }),
-      ...((shape.view === 'map' || shape.view === 'charts') && { limit: 0 }),
-      ...(shape.view === 'list'
-        ? {
-            facetLimit: valuesCounted,
-            wholeFacets: [...(Object.keys(trees) as FacetName[]), ...(opened ? [opened] : [])],
-          }
-        : { facetLimit: everyValue }),
-      languages: [request.language],
-      assist: true,
-    })
-    const [named] = found.assistance?.named ?? []
-    if (named && found.assistance!.named.length === 1) return seeOther(viewFor(request).href(recordPath(named.id)))
-    const about = { input: found.understood }
-    const above = await slot('aboveFound', request, { ...about, named: found.assistance?.countries ?? [] })
-    const below = await slot('belowFound', request, { ...about, total: found.total })
-    const table = shape.view === 'table' ? await tableOf(found) : undefined
-    const answer = searchPage(viewFor(request), {
-      input: found.understood,
-      found,
-      kinds,
-      shape,
-      opened,
-      everyFilter: request.query.get('all') === everyFacet,
-      above,
-      below,
-      table,
-    })
-    return { ...answer, changedAt: await pageContext.lastChange() }
-  })
+  web.route(
+    'GET',
+    '/search',
+    async (request) => {
+      const shape = shapeOf(request.query)
+      const opened = facetOf(request.query.get('all'))
+      const found = await ask(search, {
+        ...searchValues(request.query),
+        ...(shape.view === 'list' && !request.query.get('limit') && { limit: resultsPerPage[0] }),
+        ...(shape.view === 'timeline' && !request.query.get('sort') && { sort: 'year' }),
+        ...(shape.view === 'table' && { limit: 30 }),
+        ...((shape.view === 'map' || shape.view === 'charts') && { limit: 0 }),
+        ...(shape.view === 'list'
+          ? {
+              facetLimit: valuesCounted,
+              wholeFacets: [...(Object.keys(trees) as FacetName[]), ...(opened ? [opened] : [])],
+            }
+          : { facetLimit: everyValue }),
+        languages: [request.language],
+        assist: true,
+      })
+      const [named] = found.assistance?.named ?? []
+      if (named && found.assistance!.named.length === 1) return seeOther(viewFor(request).href(recordPath(named.id)))
+      const about = { input: found.understood }
+      const above = await slot('aboveFound', request, { ...about, named: found.assistance?.countries ?? [] })
+      const below = await slot('belowFound', request, { ...about, total: found.total })
+      const table = shape.view === 'table' ? await tableOf(found) : undefined
+      const answer = searchPage(viewFor(request), {
+        input: found.understood,
+        found,
+        kinds,
+        shape,
+        opened,
+        everyFilter: request.query.get('all') === everyFacet,
+        above,
+        below,
+        table,
+      })
+      return { ...answer, changedAt: await pageContext.lastChange() }
+    },
+    { takes: questionTaken(services, ...shapeNames, 'all', 'after') },
+  )
 
   /** The kind of all that is asked for, where there is one; else nothing. */
   const ofOneKind = ({ understood: { kind } }: Found): OfOneKind | undefined => {
@@ -220,44 +230,54 @@ export function mountSearch(web: Web, pageContext: PageContext) {
   }
 
   for (const [name, download] of Object.entries(downloads))
-    web.route('GET', `/search.${name}`, async (request) => {
+    web.route(
+      'GET',
+      `/search.${name}`,
+      async (request) => {
+        const whole = wholeOf(request)
+        // The first page is asked for before anything is sent, so that a bad question gets a proper answer.
+        const first = await whole()
+        return {
+          ...streamed(download, lines(viewFor(request), download, { first, whole, of: ofOneKind(first), ask })),
+          keep: false,
+        }
+      },
+      { takes: asFileTakes },
+    )
+
+  web.route(
+    'GET',
+    '/search.xlsx',
+    async (request) => {
+      const view = viewFor(request)
       const whole = wholeOf(request)
-      // The first page is asked for before anything is sent, so that a bad question gets a proper answer.
       const first = await whole()
+      const of = ofOneKind(first)
+      const { head, lines: linesOf, sums } = workbookRows(view, kinds, of)
+      const rows: Cell[][] = [head]
+      for await (const { records } of pagesOf(first, whole)) {
+        rows.push(...linesOf(records, of && (await of.cellsOf(records))))
+        if (rows.length > mostInWorkbook) break
+      }
+      const left = first.total - (rows.length - 1)
+      if (left > 0) rows.push([view.t('table.left', { count: left })])
+      const rightToLeft = directionOf(request.language) === 'rtl'
+      const sheets = [
+        { name: of ? view.t(`kind.${of.kind.name}.many`) : view.t('search.title'), rows },
+        ...sums(of ? await totalsOf(of, first) : []),
+      ]
       return {
-        ...streamed(download, lines(viewFor(request), download, { first, whole, of: ofOneKind(first), ask })),
+        status: 200,
+        headers: {
+          'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+          ...asFile('xlsx'),
+        },
+        body: await writeXlsx(sheets.map((sheet) => ({ ...sheet, rightToLeft }))),
         keep: false,
       }
-    })
-
-  web.route('GET', '/search.xlsx', async (request) => {
-    const view = viewFor(request)
-    const whole = wholeOf(request)
-    const first = await whole()
-    const of = ofOneKind(first)
-    const { head, lines: linesOf, sums } = workbookRows(view, kinds, of)
-    const rows: Cell[][] = [head]
-    for await (const { records } of pagesOf(first, whole)) {
-      rows.push(...linesOf(records, of && (await of.cellsOf(records))))
-      if (rows.length > mostInWorkbook) break
-    }
-    const left = first.total - (rows.length - 1)
-    if (left > 0) rows.push([view.t('table.left', { count: left })])
-    const rightToLeft = directionOf(request.language) === 'rtl'
-    const sheets = [
-      { name: of ? view.t(`kind.${of.kind.name}.many`) : view.t('search.title'), rows },
-      ...sums(of ? await totalsOf(of, first) : []),
-    ]
-    return {
-      status: 200,
-      headers: {
-        'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-        ...asFile('xlsx'),
-      },
-      body: await writeXlsx(sheets.map((sheet) => ({ ...sheet, rightToLeft }))),
-      keep: false,
-    }
-  })
+    },
+    { takes: asFileTakes },
+  )
 }
 
 /** A search page by page: the first where no key is given. */

@@ -109,6 +109,9 @@ const forLesson: MakeLead = async (ask, { view, record, links }) => {
   }
 }
 
+/** What they read of the address of the page. */
+export const askedOfLeads = ['place']
+
 export const leads: ReadonlyMap<string, MakeLead> = new Map([
   ['practice', forPractice],
   ['approach', forApproach],
