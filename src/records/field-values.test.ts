@@ -65,9 +65,9 @@ test('numbers, amounts and points are what they say', () => {
     ['costYear', 2020.5, 'must be a whole number'],
     ['costYear', 999, 'must be 1000 or more'],
     ['crossBorder', 'yes', 'must be true or false'],
-    ['coordinates', [1, 2], 'must be a point, such as {"latitude": -1.29, "longitude": 36.82}'],
-    ['coordinates', '1,2', 'must be a point, such as {"latitude": -1.29, "longitude": 36.82}'],
-    ['costPerLearner', 5, 'must be an amount and its currency, such as {"amount": 12.5, "currency": "USD"}'],
+    ['coordinates', [1, 2], 'must have two parts: latitude, such as -1.29, and longitude, such as 36.82'],
+    ['coordinates', '1,2', 'must have two parts: latitude, such as -1.29, and longitude, such as 36.82'],
+    ['costPerLearner', 5, 'must have two parts: amount, such as 12.5, and currency, such as USD'],
   ] as const)
     assert.equal(practice(field, value), `${field} ${words}`)
   const inCurrency = (currency: string) => practice('costPerLearner', { amount: 5, currency })
@@ -87,13 +87,25 @@ test('numbers, amounts and points are what they say', () => {
 
 test('texts, words, lines and identifiers hold something, and a line is one', () => {
   for (const [field, value, words] of [
-    ['description', 'text', 'description must be texts by language, such as {"en": "…"}'],
-    ['description', null, 'description must be texts by language, such as {"en": "…"}'],
+    [
+      'description',
+      'text',
+      'description must be texts by language: the code of each language, such as en, with the text in it',
+    ],
+    [
+      'description',
+      null,
+      'description must be texts by language: the code of each language, such as en, with the text in it',
+    ],
     ['description', { en: '' }, 'description.en is empty'],
     ['description', { en: '\u200b' }, 'description.en is empty'],
     ['description', { en_US: 'a' }, 'description.en_US is not the code of a language, such as en or sw'],
     ['description', { EN: 'a' }, 'description.EN “EN” was not recognised: did you mean “en”?'],
-    ['keywords', ['a'], 'keywords must be lists of words by language, such as {"en": ["…", "…"]}'],
+    [
+      'keywords',
+      ['a'],
+      'keywords must be words by language: the code of each language, such as en, with a list of words in it',
+    ],
     ['keywords', { en: [' '] }, 'keywords.en.0 is empty'],
     ['keywords', { en: ['a', 'a'] }, 'keywords.en has the same entry twice'],
     ['publisher', 'A\nB', 'publisher must be one line, without line breaks, tabs or other control characters'],
