@@ -18,7 +18,8 @@ import { suggestionList } from './pages/suggestions.ts'
 import { explain, suggest } from './explain-and-suggest.ts'
 import { search } from './search.ts'
 import type { PageContext } from '#ui/page-context.ts'
-import { everyValue, searchValues, shapeNames, shapeOf } from './search.routes.ts'
+import { searchValues, shapeNames, shapeOf } from './asked.ts'
+import { everyValue } from './search.routes.ts'
 
 const longestBeginning = 200
 const inFeed = 50

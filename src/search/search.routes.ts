@@ -3,7 +3,6 @@ import type { Mounted } from '#ui/mounting.ts'
 import { questionTaken } from './known-values.ts'
 import { Readable } from 'node:stream'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import { valuesOf } from '#kernel/http/api.ts'
 import { openToAll } from '#kernel/http/headers.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { writeXlsx, type Cell } from '#codecs/xlsx/write-xlsx.ts'
@@ -22,30 +21,15 @@ import { workbookRows } from '#features/export/workbook.ts'
 import { recordPath } from '#ui/cards.ts'
 import { everyFacet, trees, valuesCounted } from './pages/search-filters.ts'
 import { searchPage } from './pages/search.ts'
-import { resultsPerPage, searchViews, type Shape } from './address.ts'
-import { zoomRegions } from '#ui/charts.ts'
+import { resultsPerPage } from './address.ts'
+import { facetOf, searchValues, shapeNames, shapeOf } from './asked.ts'
 import type { TableData } from './pages/search-shown.ts'
 import type { View } from '#ui/view.ts'
 import type { Kind } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
-import { facetNames, type FacetName } from '#records/facets.ts'
-import { SearchInput } from './input.ts'
+import type { FacetName } from '#records/facets.ts'
 import { search, type Found } from './search.ts'
 import type { PageContext } from '#ui/page-context.ts'
-
-const known = new Set(Object.keys(SearchInput.properties))
-/** How an address asks for what was found to be shown, beside the question. */
-export const shapeNames = ['view', 'columns', 'of', 'zoom', 'flat', 'limit'] as const
-const longest = 2_000
-
-/** What the address says of search, without how it is shown. */
-export function searchValues(query: URLSearchParams): Record<string, unknown> {
-  const values = Object.fromEntries(
-    Object.entries(valuesOf(query)).filter(([name, value]) => known.has(name) && value !== ''),
-  )
-  const words = Array.isArray(values.q) ? values.q.join(' ') : values.q
-  return { ...values, ...(words && { q: words.slice(0, longest) }) }
-}
 
 /** Where all that is asked for is of one kind: its columns, and how to read what they hold. */
 type OfOneKind = {
@@ -120,29 +104,6 @@ const downloads: Record<string, Download> = {
 const mostInWorkbook = 10_000
 const atOnce = 500
 export const everyValue = 300
-const mostColumns = 60
-
-const facetOf = (name: string | null): FacetName | undefined =>
-  facetNames.find((facet) => facet === name && facet !== 'year')
-
-/** What is no such number is refused where the question is read. */
-function limitIn(query: URLSearchParams): number | undefined {
-  const limit = Number(query.get('limit') ?? resultsPerPage[0])
-  return limit > 0 && limit !== resultsPerPage[0] ? limit : undefined
-}
-
-/** How an address asks for what was found to be shown. */
-export function shapeOf(query: URLSearchParams): Shape {
-  return {
-    view: searchViews.find((one) => one === query.get('view')) ?? 'list',
-    columns: [...new Set(query.getAll('columns'))].slice(0, mostColumns),
-    of: facetOf(query.get('of')),
-    zoom: zoomRegions.find((region) => region === query.get('zoom')),
-    flat: query.get('flat') === 'true',
-    limit: limitIn(query),
-  }
-}
-
 const seeOther = (location: string): HttpResponse => ({
   status: 303,
   headers: { location, 'cache-control': 'no-cache' },

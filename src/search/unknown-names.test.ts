@@ -45,7 +45,7 @@ test('a program, a file and a feed with a mistyped filter are refused, and told 
   assert.match(await wordsOf('/search.csv?limit=5'), /^limit is not known here/)
   assert.match(
     await wordsOf('/fr/search.csv?contry=KE'),
-    /^contry n’est pas connu ici\. Vouliez-vous dire country\u00a0\?/,
+    /^contry n’est pas connu ici\. Vouliez-vous dire country\u202f\?/,
   )
   const sent = await app.web.fastify.inject({ method: 'POST', url: '/api/resources?dryRun=true', payload: {} })
   assert.equal(sent.json().violations[0].place, 'dryRun')
