@@ -1,6 +1,7 @@
 /** Which values the filters of search have: what no list names and no record holds was mistyped, or is long gone. */
 import { isLanguageTag, unknownValue } from '#records/known-codes.ts'
 import type { Services } from '#kernel/context.ts'
+import { boundedCache, type BoundedCache } from '#kernel/bounded-cache.ts'
 import { taking, type Fits, type Takes } from '#kernel/http/asked-names.ts'
 import { nearestOf } from '#kernel/nearest.ts'
 import type { Violation } from '#kernel/problem.ts'
@@ -30,9 +31,19 @@ async function isHeld({ search }: Pick<Knowing, 'search'>, name: string, value: 
     facets: [],
     facetLimit: 0,
   }
+  const key = `${name}:${value}`
+  const known = heldBefore.get(search) ?? boundedCache<true>(mostRemembered)
+  heldBefore.set(search, known)
   // An index that is still being made does not know what there is.
-  return search.memory().rebuilding !== undefined || (await search.search(asked)).total > 0
+  if (known.get(key) || search.memory().rebuilding !== undefined) return true
+  const isThere = (await search.search(asked)).total > 0
+  if (isThere) known.set(key, true)
+  return isThere
 }
+
+/** What a record held once is no slip, though the last such record may be gone: it is looked for but once. */
+const heldBefore = new WeakMap<object, BoundedCache<true>>()
+const mostRemembered = 1_000
 
 /** What was probably meant: the code of this name, or the one that is spelt alike. */
 function meantBy({ kinds, knowledge }: Pick<Knowing, 'kinds' | 'knowledge'>, facet: FacetName, value: string) {
