@@ -87,6 +87,13 @@ test('a value that no filter has is refused by programs and files, with the one 
     assert.match(await wordsOf(`/api/${path}`), /has no value “x” here/, path)
 })
 
+test('of hundreds of values that there are none of the first are looked for and told', async () => {
+  const many = Array.from({ length: 40 }, (_, at) => `collection=nobody${at}&type=nothing${at}`).join('&')
+  for (const path of ['/api/search', '/search.csv'])
+    assert.equal((await get(`${path}?${many}`)).json().violations.length, 10, path)
+  assert.equal((await get(`/search?${many}`)).body.match(/<bdi>(?:collection|type)=/g)?.length, 10)
+})
+
 test('a page that does not know part of its address shows the rest, says what, and leads to what was meant', async () => {
   const { statusCode, body } = await get('/search?contry=KE&kind=resource&country=XX&q=bird')
   assert.equal(statusCode, 200)

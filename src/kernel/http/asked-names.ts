@@ -49,12 +49,18 @@ export async function known(
   if (takes === 'anything' || query.size === 0) return { query, leftOut: [] }
   const leftOut: LeftOut[] = []
   const kept: [string, string][] = []
+  let unfit = 0
   for (const [name, value] of query) {
     const fits = Object.hasOwn(takes, name) ? takes[name]! : undefined
+    // Each value may be looked for: who sends hundreds that there are none of is told of the first.
+    if (typeof fits === 'function' && unfit >= mostTold) continue
     const judged = typeof fits === 'function' && value.trim() !== '' ? await fits(value) : fits !== undefined
     if (judged === true) kept.push([name, value])
-    else if (fits) leftOut.push({ name, value, ...(judged && { meant: judged }) })
-    else if (!ofEveryAddress.has(name) && !isTracking(name)) leftOut.push(notKnown(name, takes))
+    else if (fits) {
+      unfit++
+      leftOut.push({ name, value, ...(judged && { meant: judged }) })
+    } else if (!ofEveryAddress.has(name) && !isTracking(name) && leftOut.length < mostTold)
+      leftOut.push(notKnown(name, takes))
   }
   if (kept.length === query.size) return { query, leftOut }
   return { query: new URLSearchParams(kept), leftOut: once(leftOut).slice(0, mostTold).map(short) }
