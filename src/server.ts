@@ -15,7 +15,7 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import { negotiateType } from '#kernel/http/negotiate.ts'
 import { cookieIn, cookieName } from '#kernel/http/cookies.ts'
 import { buildWeb, nobody, type HttpRequest, type Web, type Who } from '#kernel/http/server.ts'
-import { problemWords } from '#ui/problem-words.ts'
+import { problemWords, ruleWords } from '#ui/problem-words.ts'
 import { problemPage } from '#features/portal/pages/documents.ts'
 import { viewOf, type Site } from '#ui/view.ts'
 import { noteUse, whoHasKey, whoHasSession, type Noticed } from '#accounts/identify.ts'
@@ -150,6 +150,8 @@ export function buildSite(
     isSecure,
     operation: operationNamed,
     tasksOf: (area) => areaTasks(features, area),
+    askedBySlots: (...names) =>
+      features.flatMap(({ asksOfPages }) => names.flatMap((name) => asksOfPages?.[name] ?? [])),
     slot: async (name, request, about) => Promise.all(fillsOf(name).map((fill) => fill(pageContext, request, about))),
   }
 
@@ -166,11 +168,16 @@ export function buildSite(
     report,
   }
   for (const { routes = [] } of features) for (const mount of routes) mount(web, pageContext, mounted)
-  web.route('GET', '/assets/:name', (request) => {
-    const found = assets.find(request.path)
-    if (!found) throw noSuch('file', request.path)
-    return found
-  })
+  web.route(
+    'GET',
+    '/assets/:name',
+    (request) => {
+      const found = assets.find(request.path)
+      if (!found) throw noSuch('file', request.path)
+      return found
+    },
+    { takes: 'anything' },
+  )
   app.onChange(() => {
     forget()
     web.forget()
@@ -210,6 +217,8 @@ function respondWithProblem(viewFor: PageContext['view'], problem: Problem, requ
     request.headers.authorization !== undefined ||
     /^application\/(.+\+)?json\b/i.test(request.headers['content-type'] ?? '') ||
     /\.(json|jsonld|amb|linkset|csl|bib|ris|csv)$/.test(request.path) ||
+    // People follow links to these too, and their browsers say that they read pages.
+    (/\.(xlsx|atom|xml|pdf|png|svg)$/.test(request.path) && !request.accept?.includes('text/html')) ||
     /^\/(api|\.well-known|log\/(checkpoint|keys|tile))(\/|$)/.test(request.path) ||
     negotiateType(request.accept, ['text/html', 'application/json']) === 'application/json'
   const answer = isProgram ? problemDetails(view, problem) : problemPage(view, problem)
@@ -236,6 +245,7 @@ function toMerged({ values }: Problem, { prefix, address }: HttpRequest, answer:
 
 function problemDetails(view: ReturnType<typeof viewOf>, problem: Problem): HttpResponse {
   const { title, detail, next } = problemWords(view, problem)
+  const violations = problem.violations.map((one) => ({ ...one, message: ruleWords(view, one) }))
   const value = {
     type: view.absolute(`/problems#${problem.code}`),
     status: problem.status,
@@ -244,7 +254,7 @@ function problemDetails(view: ReturnType<typeof viewOf>, problem: Problem): Http
     next,
     code: problem.code,
     // `misfits` is what version 0.1 called them.
-    ...(problem.violations.length && { violations: problem.violations, misfits: problem.violations }),
+    ...(violations.length && { violations, misfits: violations }),
   }
   return json(value, {
     status: problem.status,

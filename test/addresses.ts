@@ -2,7 +2,7 @@
 import type { TestApp } from './app.ts'
 
 /** All addresses for a method, each name in them as `:`. */
-export function addressesOf({ web }: Pick<TestApp, 'web'>, method: 'GET' | 'POST'): string[] {
+export function addressesOf({ web }: Pick<TestApp, 'web'>, method: 'GET' | 'POST' | 'PUT' | 'DELETE'): string[] {
   const above: string[] = []
   const all = web.fastify
     .printRoutes({ commonPrefix: false })

@@ -27,7 +27,7 @@ const files = globSync(['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.tes
  * own, so these look once.
  */
 const lookOnce =
-  /browser|importers|in-parts|every-form|raw-codes|mails\.test|search\/(?:plain-words|finding|strict|sentences|general-words|notices)\.test/
+  /browser|importers|in-parts|every-form|raw-codes|docs-examples|mails\.test|search\/(?:plain-words|finding|strict|sentences|general-words|notices)\.test/
 const opensApp = (file: string) =>
   /(?:test|\.)\/(?:app|story|library)\.ts'/.test(readFileSync(file, 'utf8')) && !lookOnce.test(file)
 

@@ -1,4 +1,5 @@
 /** One’s own account. */
+import { taking } from '#kernel/http/asked-names.ts'
 import type { Static, TSchema, TUnion } from 'typebox'
 import type { AnyOperation, Given, Known } from '#kernel/operation.ts'
 import { Problem } from '#kernel/problem.ts'
@@ -141,11 +142,16 @@ export function mountAccount(
   operations: readonly AnyOperation[],
 ): void {
   const { show, part, back, proven } = forms
-  web.route('GET', '/account', async (request) => {
-    if (!isSignedIn(request)) return toSignIn(request)
-    const saved = request.query.get('saved')
-    return show(request, saved && noted.has(saved) ? { saved } : {})
-  })
+  web.route(
+    'GET',
+    '/account',
+    async (request) => {
+      if (!isSignedIn(request)) return toSignIn(request)
+      const saved = request.query.get('saved')
+      return show(request, saved && noted.has(saved) ? { saved } : {})
+    },
+    { takes: taking('saved') },
+  )
 
   part('/account', 'self', ['name', 'language', 'affiliations'], async (request, form) => {
     await askAs(request.who, changeSelf, {

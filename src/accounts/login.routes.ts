@@ -1,4 +1,5 @@
 /** Signing up, in and out. */
+import { taking } from '#kernel/http/asked-names.ts'
 import { cookieIn, cookieName, setCookie } from '#kernel/http/cookies.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { followLink, readLink } from './follow-link.ts'
@@ -39,10 +40,14 @@ function mountPassword(web: Web, pageContext: PageContext) {
   const { askAs, view: viewFor, isSecure } = pageContext
   const { letIn } = lettingIn(pageContext)
 
-  web.route('GET', '/sign-in', async (request) =>
-    isIn(request)
-      ? seeOther(onward(pageContext, request))
-      : signInPage(viewFor(request), { next: request.query.get('next') ?? '' }),
+  web.route(
+    'GET',
+    '/sign-in',
+    async (request) =>
+      isIn(request)
+        ? seeOther(onward(pageContext, request))
+        : signInPage(viewFor(request), { next: request.query.get('next') ?? '' }),
+    { takes: taking('next') },
   )
 
   post(web, '/sign-in', async (request, form) => {
@@ -89,8 +94,12 @@ function mountSecondStep(web: Web, pageContext: PageContext) {
 
 function mountSignUp(web: Web, pageContext: PageContext) {
   const { askAs, view: viewFor } = pageContext
-  web.route('GET', '/sign-up', async (request) =>
-    isIn(request) ? seeOther(onward(pageContext, request)) : signUpPage(viewFor(request), { next: nextOf(request) }),
+  web.route(
+    'GET',
+    '/sign-up',
+    async (request) =>
+      isIn(request) ? seeOther(onward(pageContext, request)) : signUpPage(viewFor(request), { next: nextOf(request) }),
+    { takes: taking('next') },
   )
 
   post(web, '/sign-up', async (request, form) => {
@@ -109,7 +118,9 @@ function mountSignUp(web: Web, pageContext: PageContext) {
 
 function mountForgotten(web: Web, pageContext: PageContext) {
   const { askAs, view: viewFor } = pageContext
-  web.route('GET', '/forgot-password', async (request) => forgotPage(viewFor(request), { next: nextOf(request) }))
+  web.route('GET', '/forgot-password', async (request) => forgotPage(viewFor(request), { next: nextOf(request) }), {
+    takes: taking('next'),
+  })
 
   post(web, '/forgot-password', async (request, form) => {
     const next = keptNext(request, form)

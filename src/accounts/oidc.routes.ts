@@ -50,31 +50,36 @@ export function mountProvider(web: Web, pageContext: PageContext, { part, back, 
     }
   })
 
-  web.route('GET', callbackPath, async (request) => {
-    const name = nameOf(request)
-    // The provider is told one address in no language, and no link of the page should lead to it again.
-    const spoken = ({ language }: Outcome) =>
-      viewFor({ ...request, address: '/sign-in', ...(language && { language, prefix: `/${language}` }) })
-    const answer = await askAs(request.who, openAtProvider, {
-      query: request.query.toString(),
-      browser: secretOf(request),
-      agent: request.userAgent,
-    })
-    if ('opened' in answer) {
-      if ('step' in answer.opened)
-        return { ...codePage(spoken(answer), { ...answer.opened, next: answer.next }), cookies: [forget] }
-      const inside = letIn(request, answer.opened, { next: answer.next })
-      return { ...inside, cookies: [...(inside.cookies ?? []), forget] }
-    }
-    const view = spoken(answer)
-    // Somebody who is signed in there already continues at once; the provider checks the account.
-    if ('toJoin' in answer)
-      return request.who.by === 'session'
-        ? seeOther(view.href('/account/join'))
-        : signInPage(view, { next: view.href('/account/join'), note: view.t('provider.known', { name }) })
-    if (answer.refused === 'tooManyCodes') return signInPage(view, { refused: answer.refused })
-    return signInPage(view, { error: view.t(`provider.refused.${answer.refused}`) })
-  })
+  web.route(
+    'GET',
+    callbackPath,
+    async (request) => {
+      const name = nameOf(request)
+      // The provider is told one address in no language, and no link of the page should lead to it again.
+      const spoken = ({ language }: Outcome) =>
+        viewFor({ ...request, address: '/sign-in', ...(language && { language, prefix: `/${language}` }) })
+      const answer = await askAs(request.who, openAtProvider, {
+        query: request.query.toString(),
+        browser: secretOf(request),
+        agent: request.userAgent,
+      })
+      if ('opened' in answer) {
+        if ('step' in answer.opened)
+          return { ...codePage(spoken(answer), { ...answer.opened, next: answer.next }), cookies: [forget] }
+        const inside = letIn(request, answer.opened, { next: answer.next })
+        return { ...inside, cookies: [...(inside.cookies ?? []), forget] }
+      }
+      const view = spoken(answer)
+      // Somebody who is signed in there already continues at once; the provider checks the account.
+      if ('toJoin' in answer)
+        return request.who.by === 'session'
+          ? seeOther(view.href('/account/join'))
+          : signInPage(view, { next: view.href('/account/join'), note: view.t('provider.known', { name }) })
+      if (answer.refused === 'tooManyCodes') return signInPage(view, { refused: answer.refused })
+      return signInPage(view, { error: view.t(`provider.refused.${answer.refused}`) })
+    },
+    { takes: 'anything' },
+  )
 
   // From the provider’s server: no session, no mark; its signature is what counts.
   web.route('POST', endedPath, async (request, _parameters, form) => {

@@ -1,6 +1,6 @@
 /** Pages and forms for those who are signed in: others sign in first, and come back with all that they typed. */
 import type { HttpResponse } from '#kernel/http/response.ts'
-import type { HttpRequest, Session, Web, Who } from '#kernel/http/server.ts'
+import type { HttpRequest, RouteOptions, Session, Web, Who } from '#kernel/http/server.ts'
 import { signInPage } from './pages/login.ts'
 import { post, seeOther, type Handle, type PostOptions } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
@@ -26,9 +26,13 @@ export function forSignedIn(web: Web, { view: viewFor }: Pick<PageContext, 'view
   const signedOut = (request: HttpRequest, form: URLSearchParams) =>
     signInPage(viewFor(request), { next: pathOf(request), resume: form.toString() })
   return {
-    page: (path: string, show: Show): void =>
-      web.route('GET', path, async (request, parameters) =>
-        isSignedIn(request) ? show(request, parameters) : toSignIn(request),
+    /** Links to such pages are made here alone, unless they say what else their address takes. */
+    page: (path: string, show: Show, { takes = 'anything' }: Pick<RouteOptions, 'takes'> = {}): void =>
+      web.route(
+        'GET',
+        path,
+        async (request, parameters) => (isSignedIn(request) ? show(request, parameters) : toSignIn(request)),
+        { takes },
       ),
     take: (path: string, handle: Handle, options: PostOptions = {}): void =>
       post(web, path, handle, { signedOut, ...options }),

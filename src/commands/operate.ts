@@ -34,7 +34,7 @@ export async function operate({ withApp, terminal, flags }: Run, op: AnyOperatio
   return withApp(
     async (app) => {
       await app.follow()
-      const answer = await app.perform(op, shell, { ...fromFile, ...typed })
+      const answer = await app.perform(op, shell, { ...fromFile, ...typed }, { isFromOutside: true })
       terminal.say(JSON.stringify(answer, null, 2))
       await app.followOwn()
       await app.saveSearch()

@@ -98,7 +98,8 @@ export function parseJson(text: string, limits: Partial<InputLimits> = {}): unkn
   checkSize(text, limits)
   checkDepthJson(text, limits.depth ?? usualInputLimits.depth)
   // No text needs a NUL, and PostgreSQL cannot keep one.
-  if (text.includes('\\u0000')) throw new Problem('malformedJson', { key: 'NUL' })
+  const nul = text.indexOf('\\u0000')
+  if (nul !== -1) throw new Problem('malformedJson', { key: 'NUL', ...placeOf(text, nul) })
   const value = parse(text)
   if (mayBePoisoned.test(text)) refusePoison(value)
   return value

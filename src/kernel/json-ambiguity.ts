@@ -1,8 +1,9 @@
-/** What in a sound JSON text is taken differently by different readers: names that stand twice, numbers that lose digits. */
+/** What in a sound JSON text is taken differently by different readers: names that stand twice, numbers that lose digits, halves of characters. */
 
 type Ambiguity =
   | { code: 'duplicateName'; at: number; values: { name: string } }
   | { code: 'unsafeNumber'; at: number; values: { number: string } }
+  | { code: 'notUtf8'; at: number; values: Record<string, never> }
 
 const string = /"(?:[^"\\]|\\.)*"/y
 const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
@@ -26,6 +27,9 @@ export function jsonAmbiguity(text: string): Ambiguity | undefined {
     else if (character === '"') {
       const written = matchAt(string, text, at)!
       next = at + written.length
+      // Half of a pair of surrogates is no character, and cannot be written as UTF-8 (RFC 7493 §2.1).
+      if (written.includes('\\u') && !(JSON.parse(written) as string).isWellFormed())
+        return { code: 'notUtf8', at, values: {} }
       const names = open.at(-1)
       if (names && matchAt(beforeColon, text, next) !== undefined) {
         // Written otherwise, it is the same name.

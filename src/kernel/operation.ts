@@ -4,7 +4,7 @@ import type { Static, TSchema } from 'typebox'
 import { nameOf, type Actor, type Context, type Services, type Environment } from './context.ts'
 import type { Database } from './database/database.ts'
 import { appendToJournal, notePagesChanged, type JournalLine } from './journal.ts'
-import { Problem } from './problem.ts'
+import { Problem, type Violation } from './problem.ts'
 import { hasDefaults, validate } from './schema.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -37,6 +37,8 @@ export type Operation<In extends TSchema = TSchema, Out extends TSchema = TSchem
   /** What it deletes must be gone from the disk as well, not only from what is read. */
   forgets?: true
   allow: (actor: Actor, input: Static<In>) => boolean
+  /** What cannot be meant, though it has the right form, where a program or a command asks: pages judge by themselves what they ask. */
+  doubts?: (context: Preparing, input: Static<In>) => Promise<readonly Violation[]>
   /** Slow work before the transaction of a writing operation begins, such as hashing a password. */
   prepare?: (context: Preparing, input: Static<In>) => Promise<unknown>
   run: (context: Context, input: Static<In>, prepared?: unknown) => Promise<Static<Out>>
@@ -64,8 +66,9 @@ export const preparedOperation = <In extends TSchema, Out extends TSchema, Prepa
 
 /** An operation of any shape, as lists of them hold it. */
 /* eslint-disable typescript/no-explicit-any -- input and output stand on both sides, so no narrower type holds all */
-export type AnyOperation = Omit<Operation, 'allow' | 'prepare' | 'run' | 'makes'> & {
+export type AnyOperation = Omit<Operation, 'allow' | 'doubts' | 'prepare' | 'run' | 'makes'> & {
   allow: (actor: Actor, input: any) => boolean
+  doubts?: (context: Preparing, input: any) => Promise<readonly Violation[]>
   prepare?: (context: Preparing, input: any) => Promise<unknown>
   run: (context: Context, input: any, prepared?: any) => Promise<any>
   makes?: (answer: any, input: any) => string
@@ -97,6 +100,8 @@ export type Within = {
   first?: ((context: Context) => Promise<void>) | undefined
   /** What is answered goes to our own pages, which the compiler has checked: to check it again takes a tenth of a page. */
   isForPage?: boolean
+  /** Asked by a program or a command. */
+  isFromOutside?: boolean
 }
 
 export const isReading = (op: Pick<AnyOperation, 'http'>): boolean => op.http.startsWith('GET ')
@@ -133,12 +138,23 @@ export async function perform<In extends TSchema, Out extends TSchema>(
     const acting = isWithinScopes(op, actor) ? actor : visitor
     if (!op.allow(acting, input) || (!reading && acting.kind === 'anyone' && !op.isOpen))
       throw new Problem(actor.kind === 'anyone' ? 'unauthenticated' : 'forbidden', { operation: op.name })
+    if (within.isFromOutside) await expectNoDoubts(op, runtime, acting, input)
     const answer = reading ? await read(op, runtime, acting, input) : await write(op, runtime, acting, input, within)
     return within.isForPage && !hasDefaults(op.output) ? answer : validate(op.output, answer)
   } catch (error) {
     if (error instanceof Problem && error.isRefusal) await runtime.refused?.(op, actor)
     throw error
   }
+}
+
+async function expectNoDoubts<In extends TSchema, Out extends TSchema>(
+  op: Operation<In, Out>,
+  { database, environment, services }: Runtime,
+  actor: Actor,
+  input: Static<In>,
+): Promise<void> {
+  const violations = (await op.doubts?.({ ...environment, services, db: database.read, actor }, input)) ?? []
+  if (violations.length > 0) throw new Problem('invalid', { count: violations.length }, { violations })
 }
 
 /**

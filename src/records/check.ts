@@ -52,17 +52,40 @@ const isOfALanguage = remembered((tag) => {
   return noOneLanguage.has(first) || knownLanguage(first) !== undefined
 })
 
+/** As tags are written (RFC 5646 §2.1.1): `zh-Hant-TW`. */
+const asUsual = (tag: string): string =>
+  /^[a-z]{2,3}$/.test(tag)
+    ? tag
+    : tag
+        .toLowerCase()
+        .split('-')
+        .map((part, at, all) =>
+          at === 0 || all.slice(0, at).some((one) => one.length === 1)
+            ? part
+            : part.length === 4 && /^[a-z]/.test(part)
+              ? part.charAt(0).toUpperCase() + part.slice(1)
+              : part.length === 2
+                ? part.toUpperCase()
+                : part,
+        )
+        .join('-')
+
 /** Tags that are of no language that there is: of texts, and of fields that name languages. */
 export const unknownLanguages = (kind: Pick<Kind, 'body'>, body: unknown): Violation[] =>
-  fieldsOf(kind).flatMap(({ name, field: { type }, valuesIn }) => {
+  fieldsOf(kind).flatMap(({ name, field: { type, facet }, valuesIn }) => {
     const isOfTexts = type === 'text' || type === 'words'
     if (!isOfTexts && type !== 'language') return []
     const tags = valuesIn(body).flatMap((value) =>
       typeof value === 'string' ? value : isOfTexts && typeof value === 'object' ? Object.keys(value ?? {}) : [],
     )
-    return tags
-      .filter((tag) => !isOfALanguage(tag))
-      .map((tag) => ({ place: isOfTexts ? `${name}.${tag}` : name, rule: 'languageTag', values: {} }))
+    return tags.flatMap((tag) => {
+      const place = isOfTexts ? `${name}.${tag}` : name
+      if (!isOfALanguage(tag)) return [{ place, rule: 'languageTag', values: {} }]
+      // Readers who look for `en` would not find `EN`. Where nobody looks, sources write regions as they like.
+      const near = asUsual(tag)
+      const isFound = facet === undefined ? near.split('-')[0] === tag.split('-')[0] : near === tag
+      return isFound ? [] : [{ place, rule: 'nearName', values: { text: tag, near } }]
+    })
   })
 
 /** Codes that are not in the list that their field names. */

@@ -60,17 +60,27 @@ type Options = Omit<Field, 'type'> & { max?: number; description?: string }
 
 /** The rule by whose words a form that does not fit is told (`kernel/schema.ts`): those of a pattern help nobody. */
 const ruleOf: Partial<Record<Field['type'], string>> = {
-  date: 'date',
+  date: 'isoDate',
   language: 'languageTag',
   link: 'recordId',
   url: 'webAddress',
   file: 'noFile',
 }
-const notBlank = { pattern: '\\S', 'x-rule': 'blank' }
+/** Something to see: spaces and signs without a shape are none. */
+const notBlank = { pattern: '[^\\s\\p{Cc}\\p{Cf}]', 'x-rule': 'blank' }
+
+/** What is told where a value has no such shape at all. */
+const shapeRuleOf: Partial<Record<Field['type'], string>> = {
+  text: 'textShape',
+  words: 'wordsShape',
+  money: 'moneyShape',
+  place: 'placeShape',
+}
 
 const annotate = (type: Field['type'], { max: _, description, ...field }: Options) => ({
   'x-field': { type, ...field } satisfies Field,
   ...(ruleOf[type] !== undefined && { 'x-rule': ruleOf[type] }),
+  ...(shapeRuleOf[type] !== undefined && { 'x-type-rule': shapeRuleOf[type] }),
   ...(description && { description }),
 })
 
@@ -87,6 +97,7 @@ export const text = (options: Options = {}) =>
       additionalProperties: false,
       minProperties: 1,
       maxProperties: 200,
+      'x-name-rule': 'languageTag',
       ...annotate('text', { weight: 'text', ...options }),
     },
   )
@@ -95,11 +106,16 @@ export const text = (options: Options = {}) =>
 export const words = (options: Options = {}) =>
   Type.Record(
     Type.String({ pattern: languageTag, 'x-rule': 'languageTag' }),
-    Type.Array(Type.String({ minLength: 1, maxLength: options.max ?? 500 }), { minItems: 1, maxItems: 200 }),
+    Type.Array(Type.String({ minLength: 1, maxLength: options.max ?? 500, ...notBlank }), {
+      minItems: 1,
+      maxItems: 200,
+      uniqueItems: true,
+    }),
     {
       additionalProperties: false,
       minProperties: 1,
       maxProperties: 200,
+      'x-name-rule': 'languageTag',
       ...annotate('words', { weight: 'text', ...options }),
     },
   )
@@ -119,19 +135,24 @@ export const link = (rel: string, to: readonly string[], options: Options = {}) 
 export const url = (options: Options = {}) =>
   Type.String({ format: 'web-address', maxLength: 2_000, ...annotate('url', options) })
 
+/** As exact as it is known; a day must be one of the calendar, which no pattern can say. */
+export const partDate = {
+  pattern: '^[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$',
+  format: 'calendar-date',
+} as const
+
 /** A day, month or year: 2024-05-17, 2024-05 or 2024. */
-export const date = (options: Options = {}) =>
-  Type.String({
-    pattern: '^[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$',
-    ...annotate('date', options),
-  })
+export const date = (options: Options = {}) => Type.String({ ...partDate, ...annotate('date', options) })
 
 export const year = (options: Options = {}) =>
   Type.Integer({ minimum: 1000, maximum: 2200, ...annotate('year', options) })
 
 export const number = (options: Options & { minimum?: number; maximum?: number; unit?: string } = {}) => {
   const { minimum, maximum, unit, ...rest } = options
-  return Type.Number({
+  // A count is told from any other number by having no fractions; what no program can count is none.
+  const shape = rest.isCount ? Type.Integer : Type.Number
+  return shape({
+    ...(rest.isCount && { maximum: Number.MAX_SAFE_INTEGER }),
     ...(minimum !== undefined && { minimum }),
     ...(maximum !== undefined && { maximum }),
     ...(unit && { 'x-unit': unit }),
@@ -141,7 +162,13 @@ export const number = (options: Options & { minimum?: number; maximum?: number; 
 
 /** One line that has no language: a name, a code, a version. */
 export const line = (options: Options = {}) =>
-  Type.String({ minLength: 1, maxLength: options.max ?? 1_000, ...notBlank, ...annotate('string', options) })
+  Type.String({
+    minLength: 1,
+    maxLength: options.max ?? 1_000,
+    format: 'one-line',
+    ...notBlank,
+    ...annotate('string', options),
+  })
 
 /** The number of a person at orcid.org: `0000-0002-1825-0097`. */
 export const orcid = (options: Options = {}) =>
@@ -149,14 +176,17 @@ export const orcid = (options: Options = {}) =>
 
 /** An identifier given by others, as a URI or in its scheme's own form. */
 export const identifier = (options: Options = {}) =>
-  Type.String({ minLength: 1, maxLength: 2_000, ...annotate('identifier', options) })
+  Type.String({ minLength: 1, maxLength: 2_000, format: 'one-line', ...notBlank, ...annotate('identifier', options) })
 
 export const flag = (options: Options = {}) => Type.Boolean(annotate('flag', options))
 
 /** An amount in a currency (ISO 4217). */
 export const money = (options: Options = {}) =>
   Type.Object(
-    { amount: Type.Number({ minimum: 0 }), currency: Type.String({ pattern: '^[A-Z]{3}$', 'x-rule': 'currency' }) },
+    {
+      amount: Type.Number({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+      currency: Type.String({ pattern: '^[A-Z]{3}$', format: 'currency-code', 'x-rule': 'currencyCode' }),
+    },
     { additionalProperties: false, ...annotate('money', options) },
   )
 

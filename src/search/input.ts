@@ -22,41 +22,48 @@ const Year = (description: string) => Type.Optional(Type.Integer({ minimum: 0, m
 
 const mostValues = 500
 
+/** What is asked, as addresses keep it and pass it on. */
+const question = {
+  q: Type.String({
+    default: '',
+    maxLength: 100_000,
+    description:
+      'Words (all must be found; most of them where few records hold all), "phrases in quotes", -exclusions, filters such as country:KE',
+  }),
+  ...filters,
+  not: Type.Optional(
+    Type.Array(Type.String({ maxLength: 350 }), {
+      maxItems: 50,
+      description: 'No records with these values: `facet:value`, such as `country:KE`',
+    }),
+  ),
+  linked: values('typed link: `relation:identifier`, such as `study:0123456789abcdef`,'),
+  from: Year('First year'),
+  to: Year('Last year'),
+  exact: Type.Boolean({
+    default: false,
+    description: 'Only what was typed: no other languages, no other spellings, no broader or narrower concepts',
+  }),
+  sort: Type.Enum([...searchSorts], {
+    default: 'relevance',
+    description: 'Without words all are as relevant, and the newest come first',
+  }),
+  editions: Type.Boolean({
+    default: false,
+    description: 'Each language and edition of a work as a result of its own, rather than the best of them for all',
+  }),
+}
+/** The names of what is asked. */
+export const questionNames: readonly string[] = Object.keys(question)
+
 export const SearchInput = Type.Object(
   {
-    q: Type.String({
-      default: '',
-      maxLength: 100_000,
-      description:
-        'Words (all must be found; most of them where few records hold all), "phrases in quotes", -exclusions, filters such as country:KE',
-    }),
-    ...filters,
-    not: Type.Optional(
-      Type.Array(Type.String({ maxLength: 350 }), {
-        maxItems: 50,
-        description: 'No records with these values: `facet:value`, such as `country:KE`',
-      }),
-    ),
-    linked: values('typed link: `relation:identifier`, such as `study:0123456789abcdef`,'),
-    from: Year('First year'),
-    to: Year('Last year'),
-    exact: Type.Boolean({
-      default: false,
-      description: 'Only what was typed: no other languages, no other spellings, no broader or narrower concepts',
-    }),
-    sort: Type.Enum([...searchSorts], {
-      default: 'relevance',
-      description: 'Without words all are as relevant, and the newest come first',
-    }),
+    ...question,
     after: Type.Optional(Type.String({ maxLength: 200, description: '`next` of the page before' })),
     limit: Type.Integer({ minimum: 0, maximum: 500, default: 20 }),
     facets: Type.Optional(
       Type.Array(Type.Enum([...facetNames]), { description: 'Facets to count; all that make sense when absent' }),
     ),
-    editions: Type.Boolean({
-      default: false,
-      description: 'Each language and edition of a work as a result of its own, rather than the best of them for all',
-    }),
     facetLimit: Type.Integer({ minimum: 0, maximum: mostValues, default: 12 }),
     wholeFacets: Type.Optional(
       Type.Array(Type.Enum([...facetNames]), {

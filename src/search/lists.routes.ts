@@ -18,14 +18,19 @@ export const listOf = (kind: Kind, query = new URLSearchParams()): string =>
 export function mountLists(web: Web, { view: viewFor, kinds }: PageContext) {
   const listed = new Map([...kinds.values()].filter(({ isAid }) => !isAid).map((kind) => [kind.plural, kind]))
   // A page that has the address comes first, wherever it is declared: a fixed path goes before one with a choice.
-  web.route('GET', `/:kinds(${[...listed.keys()].join('|')})`, (request, { kinds: plural = '' }) => ({
-    // Not for ever: the address may become a page of its own.
-    status: 302,
-    headers: {
-      location: viewFor(request).href(listOf(listed.get(plural)!, request.query)),
-      'cache-control': 'no-cache',
-    },
-    body: '',
-    keep: true,
-  }))
+  web.route(
+    'GET',
+    `/:kinds(${[...listed.keys()].join('|')})`,
+    (request, { kinds: plural = '' }) => ({
+      // Not for ever: the address may become a page of its own.
+      status: 302,
+      headers: {
+        location: viewFor(request).href(listOf(listed.get(plural)!, request.query)),
+        'cache-control': 'no-cache',
+      },
+      body: '',
+      keep: true,
+    }),
+    { takes: 'anything' },
+  )
 }

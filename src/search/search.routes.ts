@@ -1,7 +1,8 @@
 /** Search for people, and all that was found as a file. */
+import type { Mounted } from '#ui/mounting.ts'
+import { questionTaken } from './known-values.ts'
 import { Readable } from 'node:stream'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import { valuesOf } from '#kernel/http/api.ts'
 import { openToAll } from '#kernel/http/headers.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { writeXlsx, type Cell } from '#codecs/xlsx/write-xlsx.ts'
@@ -20,28 +21,15 @@ import { workbookRows } from '#features/export/workbook.ts'
 import { recordPath } from '#ui/cards.ts'
 import { everyFacet, trees, valuesCounted } from './pages/search-filters.ts'
 import { searchPage } from './pages/search.ts'
-import { resultsPerPage, searchViews, type Shape } from './address.ts'
-import { zoomRegions } from '#ui/charts.ts'
+import { resultsPerPage } from './address.ts'
+import { facetOf, searchValues, shapeNames, shapeOf } from './asked.ts'
 import type { TableData } from './pages/search-shown.ts'
 import type { View } from '#ui/view.ts'
 import type { Kind } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
-import { facetNames, type FacetName } from '#records/facets.ts'
-import { SearchInput } from './input.ts'
+import type { FacetName } from '#records/facets.ts'
 import { search, type Found } from './search.ts'
 import type { PageContext } from '#ui/page-context.ts'
-
-const known = new Set(Object.keys(SearchInput.properties))
-const longest = 2_000
-
-/** What the address says of search; anything else in it, such as a campaign's mark, is passed over. */
-export function searchValues(query: URLSearchParams): Record<string, unknown> {
-  const values = Object.fromEntries(
-    Object.entries(valuesOf(query)).filter(([name, value]) => known.has(name) && value !== ''),
-  )
-  const words = Array.isArray(values.q) ? values.q.join(' ') : values.q
-  return { ...values, ...(words && { q: words.slice(0, longest) }) }
-}
 
 /** Where all that is asked for is of one kind: its columns, and how to read what they hold. */
 type OfOneKind = {
@@ -116,29 +104,6 @@ const downloads: Record<string, Download> = {
 const mostInWorkbook = 10_000
 const atOnce = 500
 export const everyValue = 300
-const mostColumns = 60
-
-const facetOf = (name: string | null): FacetName | undefined =>
-  facetNames.find((facet) => facet === name && facet !== 'year')
-
-/** What is no such number is refused where the question is read. */
-function limitIn(query: URLSearchParams): number | undefined {
-  const limit = Number(query.get('limit') ?? resultsPerPage[0])
-  return limit > 0 && limit !== resultsPerPage[0] ? limit : undefined
-}
-
-/** How an address asks for what was found to be shown. */
-export function shapeOf(query: URLSearchParams): Shape {
-  return {
-    view: searchViews.find((one) => one === query.get('view')) ?? 'list',
-    columns: [...new Set(query.getAll('columns'))].slice(0, mostColumns),
-    of: facetOf(query.get('of')),
-    zoom: zoomRegions.find((region) => region === query.get('zoom')),
-    flat: query.get('flat') === 'true',
-    limit: limitIn(query),
-  }
-}
-
 const seeOther = (location: string): HttpResponse => ({
   status: 303,
   headers: { location, 'cache-control': 'no-cache' },
@@ -146,45 +111,51 @@ const seeOther = (location: string): HttpResponse => ({
   keep: false,
 })
 
-export function mountSearch(web: Web, pageContext: PageContext) {
+export function mountSearch(web: Web, pageContext: PageContext, { services }: Mounted) {
+  const asFileTakes = questionTaken(services)
   const { ask, view: viewFor, kinds, slot } = pageContext
-  web.route('GET', '/search', async (request) => {
-    const shape = shapeOf(request.query)
-    const opened = facetOf(request.query.get('all'))
-    const found = await ask(search, {
-      ...searchValues(request.query),
-      ...(shape.view === 'list' && !request.query.get('limit') && { limit: resultsPerPage[0] }),
-      ...(shape.view === 'timeline' && !request.query.get('sort') && { sort: 'year' }),
-      ...(shape.view === 'table' && { limit: 30 }),
-      ...((shape.view === 'map' || shape.view === 'charts') && { limit: 0 }),
-      ...(shape.view === 'list'
-        ? {
-            facetLimit: valuesCounted,
-            wholeFacets: [...(Object.keys(trees) as FacetName[]), ...(opened ? [opened] : [])],
-          }
-        : { facetLimit: everyValue }),
-      languages: [request.language],
-      assist: true,
-    })
-    const [named] = found.assistance?.named ?? []
-    if (named && found.assistance!.named.length === 1) return seeOther(viewFor(request).href(recordPath(named.id)))
-    const about = { input: found.understood }
-    const above = await slot('aboveFound', request, { ...about, named: found.assistance?.countries ?? [] })
-    const below = await slot('belowFound', request, { ...about, total: found.total })
-    const table = shape.view === 'table' ? await tableOf(found) : undefined
-    const answer = searchPage(viewFor(request), {
-      input: found.understood,
-      found,
-      kinds,
-      shape,
-      opened,
-      everyFilter: request.query.get('all') === everyFacet,
-      above,
-      below,
-      table,
-    })
-    return { ...answer, changedAt: await pageContext.lastChange() }
-  })
+  web.route(
+    'GET',
+    '/search',
+    async (request) => {
+      const shape = shapeOf(request.query)
+      const opened = facetOf(request.query.get('all'))
+      const found = await ask(search, {
+        ...searchValues(request.query),
+        ...(shape.view === 'list' && !request.query.get('limit') && { limit: resultsPerPage[0] }),
+        ...(shape.view === 'timeline' && !request.query.get('sort') && { sort: 'year' }),
+        ...(shape.view === 'table' && { limit: 30 }),
+        ...((shape.view === 'map' || shape.view === 'charts') && { limit: 0 }),
+        ...(shape.view === 'list'
+          ? {
+              facetLimit: valuesCounted,
+              wholeFacets: [...(Object.keys(trees) as FacetName[]), ...(opened ? [opened] : [])],
+            }
+          : { facetLimit: everyValue }),
+        languages: [request.language],
+        assist: true,
+      })
+      const [named] = found.assistance?.named ?? []
+      if (named && found.assistance!.named.length === 1) return seeOther(viewFor(request).href(recordPath(named.id)))
+      const about = { input: found.understood }
+      const above = await slot('aboveFound', request, { ...about, named: found.assistance?.countries ?? [] })
+      const below = await slot('belowFound', request, { ...about, total: found.total })
+      const table = shape.view === 'table' ? await tableOf(found) : undefined
+      const answer = searchPage(viewFor(request), {
+        input: found.understood,
+        found,
+        kinds,
+        shape,
+        opened,
+        everyFilter: request.query.get('all') === everyFacet,
+        above,
+        below,
+        table,
+      })
+      return { ...answer, changedAt: await pageContext.lastChange() }
+    },
+    { takes: questionTaken(services, ...shapeNames, 'all', 'after') },
+  )
 
   /** The kind of all that is asked for, where there is one; else nothing. */
   const ofOneKind = ({ understood: { kind } }: Found): OfOneKind | undefined => {
@@ -220,44 +191,54 @@ export function mountSearch(web: Web, pageContext: PageContext) {
   }
 
   for (const [name, download] of Object.entries(downloads))
-    web.route('GET', `/search.${name}`, async (request) => {
+    web.route(
+      'GET',
+      `/search.${name}`,
+      async (request) => {
+        const whole = wholeOf(request)
+        // The first page is asked for before anything is sent, so that a bad question gets a proper answer.
+        const first = await whole()
+        return {
+          ...streamed(download, lines(viewFor(request), download, { first, whole, of: ofOneKind(first), ask })),
+          keep: false,
+        }
+      },
+      { takes: asFileTakes },
+    )
+
+  web.route(
+    'GET',
+    '/search.xlsx',
+    async (request) => {
+      const view = viewFor(request)
       const whole = wholeOf(request)
-      // The first page is asked for before anything is sent, so that a bad question gets a proper answer.
       const first = await whole()
+      const of = ofOneKind(first)
+      const { head, lines: linesOf, sums } = workbookRows(view, kinds, of)
+      const rows: Cell[][] = [head]
+      for await (const { records } of pagesOf(first, whole)) {
+        rows.push(...linesOf(records, of && (await of.cellsOf(records))))
+        if (rows.length > mostInWorkbook) break
+      }
+      const left = first.total - (rows.length - 1)
+      if (left > 0) rows.push([view.t('table.left', { count: left })])
+      const rightToLeft = directionOf(request.language) === 'rtl'
+      const sheets = [
+        { name: of ? view.t(`kind.${of.kind.name}.many`) : view.t('search.title'), rows },
+        ...sums(of ? await totalsOf(of, first) : []),
+      ]
       return {
-        ...streamed(download, lines(viewFor(request), download, { first, whole, of: ofOneKind(first), ask })),
+        status: 200,
+        headers: {
+          'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+          ...asFile('xlsx'),
+        },
+        body: await writeXlsx(sheets.map((sheet) => ({ ...sheet, rightToLeft }))),
         keep: false,
       }
-    })
-
-  web.route('GET', '/search.xlsx', async (request) => {
-    const view = viewFor(request)
-    const whole = wholeOf(request)
-    const first = await whole()
-    const of = ofOneKind(first)
-    const { head, lines: linesOf, sums } = workbookRows(view, kinds, of)
-    const rows: Cell[][] = [head]
-    for await (const { records } of pagesOf(first, whole)) {
-      rows.push(...linesOf(records, of && (await of.cellsOf(records))))
-      if (rows.length > mostInWorkbook) break
-    }
-    const left = first.total - (rows.length - 1)
-    if (left > 0) rows.push([view.t('table.left', { count: left })])
-    const rightToLeft = directionOf(request.language) === 'rtl'
-    const sheets = [
-      { name: of ? view.t(`kind.${of.kind.name}.many`) : view.t('search.title'), rows },
-      ...sums(of ? await totalsOf(of, first) : []),
-    ]
-    return {
-      status: 200,
-      headers: {
-        'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-        ...asFile('xlsx'),
-      },
-      body: await writeXlsx(sheets.map((sheet) => ({ ...sheet, rightToLeft }))),
-      keep: false,
-    }
-  })
+    },
+    { takes: asFileTakes },
+  )
 }
 
 /** A search page by page: the first where no key is given. */

@@ -1,3 +1,4 @@
+import { unknownValues } from './known-values.ts'
 import { Type, type Static } from 'typebox'
 import { operation } from '#kernel/operation.ts'
 import { StoredRecord } from '#records/record.ts'
@@ -91,6 +92,7 @@ export const search = operation({
   input: SearchInput,
   output: Found,
   allow: () => true,
+  doubts: ({ services }, input) => unknownValues(services, input),
   run: async ({ services, db }, given) => {
     const input = withTypedFilters(given, services.knowledge.names)
     const { hits, near, firstOf, ...answer } = await find(services, input)

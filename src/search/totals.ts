@@ -1,4 +1,5 @@
 /** The sums of all that a search finds: what a kind says is summed up, each currency apart. */
+import { unknownValues } from './known-values.ts'
 import { operation } from '#kernel/operation.ts'
 import { Totals } from '#records/columns/total.ts'
 import { fieldsOf } from '#records/field-plan.ts'
@@ -17,6 +18,7 @@ export const totals = operation({
   input: SearchInput,
   output: Totals,
   allow: () => true,
+  doubts: ({ services }, input) => unknownValues(services, input),
   run: async ({ services, db }, input): Promise<Totals> => {
     const sums = new Map<string, Totals[number]>()
     const ask = { ...input, limit: atOnce, facets: [], facetLimit: 0, assist: false }

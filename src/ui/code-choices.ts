@@ -1,6 +1,8 @@
 /** Filters of a page by the terms of code lists, and where its list goes on: read from its address, and offered in its form. */
 import type { FacetCount } from '#records/facets.ts'
+import type { Fits } from '#kernel/http/asked-names.ts'
 import { codeList, termOf } from '#records/vocabularies/index.ts'
+import { codeIn, isLanguageTag } from '#records/known-codes.ts'
 import { plainLabel, type View } from './view.ts'
 
 /** The name in the address, and the list of its values. */
@@ -27,6 +29,16 @@ export const optionsHeld = (
       : []
   })
 }
+
+/** What an address takes of these filters: the codes of their lists. Who writes a name is told its code. */
+export const codesTaken = (filters: readonly CodeFilter[]): Record<string, Fits> =>
+  Object.fromEntries(filters.map(({ name, list }) => [name, codeOf(list)]))
+
+/** A code of this list; `languages` stands for those of CLDR. */
+export const codeOf =
+  (list: string): Fits =>
+  (value) =>
+    list === 'languages' ? isLanguageTag(value) : codeIn(list, value)
 
 /** What is chosen; what is no code of its list is passed over, as an empty choice is. */
 export const codesIn = (query: URLSearchParams, filters: readonly CodeFilter[]): Record<string, string> =>

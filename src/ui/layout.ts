@@ -3,6 +3,7 @@ import { directionOf, languages, ownNames } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { areas } from '#records/kind.ts'
 import { press } from './forms.ts'
+import { leftOutNotice } from './left-out.ts'
 import { textOf, type PageFeed, type View } from './view.ts'
 
 export type PageParts = {
@@ -141,6 +142,7 @@ function document(
           </div>
         </header>
         <main id="main" tabindex="-1">
+          ${leftOutNotice(view)}
           ${isFullWidth ? main : html`<div class="wrap">${main}</div>`}
           ${feed && html`<div class="wrap not-printed"><p class="small"><a class="feed-link" href="${feed.address}" rel="alternate nofollow" type="application/atom+xml">${t('layout.feed')}</a></p></div>`}
         </main>

@@ -58,6 +58,8 @@ declare module '#kernel/feature.ts' {
     routes?: readonly Mount[]
     /** What it adds to pages of others; kept answers are made anew when the journal grows. */
     slots?: Fills
+    /** What these parts read of the address of the page that they stand on. */
+    asksOfPages?: { readonly [Name in SlotName]?: readonly string[] }
     /** What one can do here, as the pages of the areas say at their top. */
     tasks?: readonly AreaTask[]
     /** By the address of a page that lists what people add: whether there is any, so that footers lead there. */

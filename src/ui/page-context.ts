@@ -39,5 +39,7 @@ export type PageContext = {
   /** What people can do for an area; its own home comes first. */
   tasksOf: (area: string) => readonly AreaTask[]
   /** What other features add to this page. */
+  /** What these parts read of its address. */
+  askedBySlots: (...names: SlotName[]) => readonly string[]
   slot: <Name extends SlotName>(name: Name, request: HttpRequest, about: Slots[Name]) => Promise<Content>
 }

@@ -44,7 +44,10 @@ export const violationWords = ({ t, f }: Pick<View, 't' | 'f'>, violations: read
 
 /** What is wrong with one value, without saying where it stands. */
 export const ruleWords = ({ t }: Pick<View, 't'>, { rule, values }: Violation): string =>
-  t(ruleKey(rule), Object.fromEntries(Object.entries(values).map(([name, value]) => [name, valueOfRule(value)])))
+  t(
+    ruleKey(wayOf(rule, values)),
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, valueOfRule(value)])),
+  )
 
 /** Why something was refused; the rule that it breaks is said in words too. */
 export function noteWords({ t }: Pick<View, 't'>, code: string, values: Readonly<Record<string, unknown>>): string {
@@ -53,6 +56,16 @@ export function noteWords({ t }: Pick<View, 't'>, code: string, values: Readonly
   const rule = code === 'misfit' && { rule: ruleWords({ t }, { place: '', rule: String(values.rule), values: told }) }
   return wordsOr(t, `note.${code}`, `${code} ${JSON.stringify(told)}`, { ...told, ...rule })
 }
+
+/** Of a name or value that is not known there is more to say where it is known what is. */
+const wayOf = (rule: string, values: Violation['values']): string =>
+  rule === 'additionalProperties' && 'known' in values
+    ? 'meant' in values
+      ? 'misspeltName'
+      : 'noSuchName'
+    : rule === 'unknownValue' && 'meant' in values
+      ? 'misspeltValue'
+      : rule
 
 const ruleKey = (rule: string): MessageKey => {
   const key = `rule.${rule}`

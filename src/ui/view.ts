@@ -3,6 +3,7 @@ import { html, nothing, type Html } from '#kernel/html/html.ts'
 import { formatsIn, type Formats } from '#kernel/i18n/format.ts'
 import { bestText, directionOf, type Language } from '#kernel/i18n/languages.ts'
 import { messagesIn, wordsOr, type Translate } from '#kernel/i18n/messages.ts'
+import type { LeftOut } from '#kernel/http/asked-names.ts'
 import type { HttpRequest } from '#kernel/http/server.ts'
 import type { Assets } from '#kernel/http/assets.ts'
 import type { Kind } from '#records/kind.ts'
@@ -58,6 +59,8 @@ export type View = {
   /** Path and query of this page, without its language. */
   address: string
   prefix: string
+  /** What the page does not know of its address. */
+  leftOut: readonly LeftOut[]
   /** Of a page that lists records. */
   feed?: PageFeed
   /** Address of the OpenSearch description of a search that this page has of its own. */
@@ -67,14 +70,16 @@ export type View = {
     { id: string; name: string; email?: string; csrf: string; roles: readonly string[]; waiting?: number } | undefined
 }
 
-type RequestForView = Pick<HttpRequest, 'language' | 'prefix' | 'base' | 'address'> & Partial<Pick<HttpRequest, 'who'>>
+type RequestForView = Pick<HttpRequest, 'language' | 'prefix' | 'base' | 'address'> &
+  Partial<Pick<HttpRequest, 'who' | 'leftOut'>>
 
 export function viewOf(request: RequestForView, site: Site): View {
-  const { language, prefix, base, address, who } = request
+  const { language, prefix, base, address, who, leftOut = [] } = request
   return {
     language,
     prefix,
     address,
+    leftOut,
     site,
     session:
       who?.by === 'session' && who.actor.kind === 'person'

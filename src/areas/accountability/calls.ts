@@ -1,4 +1,5 @@
 /** Calls for funding and for partners: which are open is computed from their dates whenever somebody asks. */
+import { codesDoubted } from '#records/known-codes.ts'
 import { Type, type Static } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
 import { Problem } from '#kernel/problem.ts'
@@ -48,6 +49,7 @@ export const callOverview = operation({
     counts: Type.Record(Type.String(), Type.Integer(), { description: 'How many of these are in each state' }),
   }),
   allow: () => true,
+  doubts: codesDoubted({ country: 'countries', area: 'areas', partner: 'organisation-types', type: 'call-types' }),
   run: async ({ db, now }, { country, area, partner, type, state, after, limit }) => {
     const today = now().toISOString().slice(0, 10)
     const kept = (await records(db).list(call.name, { after: 0, limit: most })).filter(isCall)

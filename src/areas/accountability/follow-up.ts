@@ -1,4 +1,5 @@
 /** What became of commitments: reports and assessments, and the state that silence puts them in. */
+import { codesDoubted } from '#records/known-codes.ts'
 import { Type, type Static } from 'typebox'
 import type { Kysely } from 'kysely'
 import { closed, operation } from '#kernel/operation.ts'
@@ -96,6 +97,7 @@ export const commitmentOverview = operation({
     rule: Rule,
   }),
   allow: () => true,
+  doubts: codesDoubted({ country: 'countries', area: 'areas', stakeholder: 'organisation-types' }),
   run: async ({ db, now }, { country, area, stakeholder, state }) => {
     const kept = (await records(db).list(commitment.name, { after: 0, limit: most })).filter(isCommitment)
     const ofAll = kept.filter(

@@ -1,4 +1,5 @@
 /** Policies, and what those of a country do in the areas of action of the UNESCO Recommendation on OER (2019). */
+import { codesDoubted } from '#records/known-codes.ts'
 import { Type } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
 import { isOf, keptOf } from '#records/kind.ts'
@@ -32,6 +33,7 @@ export const policyOverview = operation({
     }),
   }),
   allow: () => true,
+  doubts: codesDoubted({ country: 'countries', area: 'areas', instrument: 'policy-instruments' }),
   run: async ({ db }, { country, area, instrument }) => {
     const kept = (await records(db).list(policy.name, { after: 0, limit: most })).filter(isPolicy)
     const ofAll = kept.filter(

@@ -1,4 +1,6 @@
 /** The Declaration, commitments, and who may report on them. */
+import { codesTaken } from '#ui/code-choices.ts'
+import { oneOf } from '#kernel/http/asked-names.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { provingBy } from '#accounts/proving.ts'
@@ -28,7 +30,7 @@ import { policiesPage, policyFilters, type PolicyChoice } from './pages/policies
 import { oerProgress } from './oer.ts'
 import { policyOverview } from './policies.ts'
 import { moneyOverview } from './money/overview.ts'
-import { moneyChoiceIn, moneyPage } from './pages/money.ts'
+import { moneyChoiceIn, moneyTaken, moneyPage } from './pages/money.ts'
 import { areaNames } from '#ui/layout.ts'
 import { membersPage, membersPath } from './pages/members.ts'
 import { silenceStates } from './silence.ts'
@@ -66,6 +68,7 @@ function mountCommitments(web: Web, pageContext: PageContext) {
   mountList(web, pageContext, {
     path: '/commitments',
     title: ({ t }) => t('commitments.title'),
+    takes: { ...codesTaken(commitmentFilters), state: oneOf(silenceStates) },
     read: async ({ query }) => {
       const chosen = chosenIn(query)
       return { ...(await pageContext.ask(commitmentOverview, chosen)), chosen }
@@ -86,6 +89,7 @@ function mountPolicies(web: Web, pageContext: PageContext) {
   mountList(web, pageContext, {
     path: '/policies',
     title: ({ t }) => t('policies.title'),
+    takes: codesTaken(policyFilters),
     read: async ({ query }) => {
       const chosen: PolicyChoice = codesIn(query, policyFilters)
       const { country } = chosen
@@ -107,6 +111,7 @@ function mountMoney(web: Web, pageContext: PageContext) {
   mountList(web, pageContext, {
     path: '/funding',
     title: ({ t }) => t('money.title'),
+    takes: moneyTaken,
     read: async ({ query }) => {
       const asked = moneyChoiceIn(query)
       return { ...(await askOnce(moneyOverview, asked)), asked }
@@ -122,6 +127,7 @@ function mountCalls(web: Web, pageContext: PageContext) {
   mountList(web, pageContext, {
     path: '/calls',
     title: ({ t }) => t('calls.title'),
+    takes: { ...codesTaken(callFilters), state: oneOf(openStates) },
     read: async ({ query }) => {
       const state = openStates.find((one) => one === query.get('state')) ?? 'open'
       const chosen: CallChoice = { ...codesIn(query, callFilters), state }

@@ -1,4 +1,6 @@
 /** The pages of the network of expertise. */
+import { codesTaken } from '#ui/code-choices.ts'
+import { taking } from '#kernel/http/asked-names.ts'
 import type { Violation } from '#kernel/problem.ts'
 import { may } from '#kernel/permission.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
@@ -32,18 +34,23 @@ export function mountExperts(web: Web, pageContext: PageContext): void {
 }
 
 function mountNetwork(web: Web, { ask, view }: PageContext) {
-  web.route('GET', '/experts', async (request) => {
-    const { query } = request
-    const language = tag.exec(query.get('language') ?? '')?.[0]
-    const chosen: ExpertChoice = { ...codesIn(query, expertFilters), ...(language && { language }) }
-    const after = afterIn(query)
-    const found = await ask(listExperts, { ...chosen, after })
-    const all = (await ask(listExperts, { limit: mostAsked })).experts
-    const spoken = [
-      ...new Set([...all.flatMap(({ profile }) => profile.workingLanguages), ...(language ? [language] : [])]),
-    ]
-    return { ...expertsPage(view(request), { ...found, chosen, spoken }), keep: false }
-  })
+  web.route(
+    'GET',
+    '/experts',
+    async (request) => {
+      const { query } = request
+      const language = tag.exec(query.get('language') ?? '')?.[0]
+      const chosen: ExpertChoice = { ...codesIn(query, expertFilters), ...(language && { language }) }
+      const after = afterIn(query)
+      const found = await ask(listExperts, { ...chosen, after })
+      const all = (await ask(listExperts, { limit: mostAsked })).experts
+      const spoken = [
+        ...new Set([...all.flatMap(({ profile }) => profile.workingLanguages), ...(language ? [language] : [])]),
+      ]
+      return { ...expertsPage(view(request), { ...found, chosen, spoken }), keep: false }
+    },
+    { takes: { ...codesTaken(expertFilters), ...taking('after'), language: (value) => tag.test(value) } },
+  )
 }
 
 function mountOwn(web: Web, pageContext: PageContext) {
@@ -104,7 +111,7 @@ function mountExpert(web: Web, pageContext: PageContext) {
       errors,
     })
   }
-  web.route('GET', '/experts/:id', async (request, { id = '' }) => show(request, id))
+  web.route('GET', '/experts/:id', async (request, { id = '' }) => show(request, id), { takes: taking('sent') })
   take('/experts/:id/messages', async (request, sent, { id = '' }) => {
     const text = sent.get('text') ?? ''
     return orWrong(

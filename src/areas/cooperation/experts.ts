@@ -1,4 +1,5 @@
 /** The network of expertise: who can help whom with what, found by what they chose to show. */
+import { codesDoubted } from '#records/known-codes.ts'
 import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
@@ -62,6 +63,13 @@ export const listExperts = operation({
     next: Type.Union([Type.Integer(), Type.Null()]),
   }),
   allow: () => true,
+  doubts: codesDoubted({
+    skill: 'expert-help',
+    language: 'languages',
+    country: 'countries',
+    area: 'areas',
+    level: 'levels',
+  }),
   run: async ({ db }, { skill, language, country, area, level, after, limit }) => {
     const all = (await named(db, await experts(db).all(most))).filter(
       ({ profile }) =>

@@ -1,4 +1,6 @@
 /** Offers of support and requests for it, and what came of them. */
+import { codesTaken } from '#ui/code-choices.ts'
+import { oneOf } from '#kernel/http/asked-names.ts'
 import type { Web } from '#kernel/http/server.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 import { mountList } from '#features/export/list-page.ts'
@@ -24,6 +26,7 @@ function mountOffers(web: Web, pageContext: PageContext) {
   mountList(web, pageContext, {
     path: '/offers',
     title: ({ t }) => t('offers.title'),
+    takes: { ...codesTaken(supportFilters), kind: oneOf(supportKinds), state: oneOf(openStates) },
     read: async ({ query }) => {
       const kind = supportKinds.find((one) => one === query.get('kind'))
       const state = openStates.find((one) => one === query.get('state')) ?? 'open'

@@ -1,4 +1,5 @@
 /** Offers of support and requests for it: listed by whether they are open, and matched with one another. */
+import { codesDoubted } from '#records/known-codes.ts'
 import { Type, type Static } from 'typebox'
 import type { Kysely } from 'kysely'
 import { closed, operation } from '#kernel/operation.ts'
@@ -105,6 +106,7 @@ export const supportOverview = operation({
     counts: Type.Record(Type.String(), Type.Integer(), { description: 'How many of these are in each state' }),
   }),
   allow: () => true,
+  doubts: codesDoubted({ type: 'support-types', country: 'countries', area: 'areas' }),
   run: async ({ db, now }, { kind, type, country, area, state, after, limit }) => {
     const today = now().toISOString().slice(0, 10)
     const all = (await kept(db, kind === undefined ? [offer.name, request.name] : [kind]))

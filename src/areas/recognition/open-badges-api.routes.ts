@@ -2,7 +2,7 @@
  * The Open Badges 3.0 API (1EdTech, §4 and §6) as far as this site speaks it: what it offers, and a holder’s credentials and
  * profile. Who asks has an API key of their own account in place of an OAuth token.
  */
-import { json } from '#kernel/http/api.ts'
+import { json, valuesOf } from '#kernel/http/api.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { Problem } from '#kernel/problem.ts'
@@ -66,32 +66,32 @@ export function mountOpenBadgesApi(web: Web, { askAs, view: viewFor }: PageConte
   web.route('GET', `${start}/discovery`, async (request) =>
     json(serviceDescription(viewFor(request).site.name, viewFor(request).site.address), { keep: false }),
   )
-  web.route('GET', `${start}/credentials`, (request) =>
-    forHolder(request, async () => {
-      const asked = Object.fromEntries(
-        ['limit', 'offset', 'since'].flatMap((name) => {
-          const value = request.query.get(name)
-          return value === null ? [] : [[name, value]]
-        }),
-      )
-      const { total, credentials } = await askAs(request.who, readMine, asked)
-      const [limit, offset] = [Number(asked['limit'] ?? 50), Number(asked['offset'] ?? 0)]
-      const to = (at: number, rel: string) =>
-        `<${addressOf(request)}/credentials?limit=${limit}&offset=${at}>; rel="${rel}"`
-      const links = [
-        ...(offset + limit < total ? [to(offset + limit, 'next')] : []),
-        to(Math.max(0, Math.ceil(total / limit) - 1) * limit, 'last'),
-        ...(offset > 0 ? [to(Math.max(0, offset - limit), 'prev')] : []),
-        to(0, 'first'),
-      ]
-      return json(
-        {
-          credential: credentials.filter((one) => typeof one !== 'string'),
-          compactJwsString: credentials.filter((one) => typeof one === 'string'),
-        },
-        { keep: false, headers: { 'x-total-count': String(total), link: links.join(', ') } },
-      )
-    }),
+  web.route(
+    'GET',
+    `${start}/credentials`,
+    (request) =>
+      forHolder(request, async () => {
+        const asked = valuesOf(request.query)
+        const { total, credentials } = await askAs(request.who, readMine, asked)
+        const [limit, offset] = [Number(asked['limit'] ?? 50), Number(asked['offset'] ?? 0)]
+        const to = (at: number, rel: string) =>
+          `<${addressOf(request)}/credentials?limit=${limit}&offset=${at}>; rel="${rel}"`
+        const links = [
+          ...(offset + limit < total ? [to(offset + limit, 'next')] : []),
+          to(Math.max(0, Math.ceil(total / limit) - 1) * limit, 'last'),
+          ...(offset > 0 ? [to(Math.max(0, offset - limit), 'prev')] : []),
+          to(0, 'first'),
+        ]
+        return json(
+          {
+            credential: credentials.filter((one) => typeof one !== 'string'),
+            compactJwsString: credentials.filter((one) => typeof one === 'string'),
+          },
+          { keep: false, headers: { 'x-total-count': String(total), link: links.join(', ') } },
+        )
+      }),
+    // What is not known is refused as the specification has it, by the operation.
+    { takes: 'anything' },
   )
   web.route('GET', `${start}/profile`, (request) =>
     forHolder(request, async () => {

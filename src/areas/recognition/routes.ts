@@ -1,4 +1,5 @@
 /** Addresses of credentials: the page that verifies, and those that other software for credentials asks. */
+import { taking } from '#kernel/http/asked-names.ts'
 import { readFile } from 'node:fs/promises'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { json } from '#kernel/http/api.ts'
@@ -41,8 +42,11 @@ export function mountRecognition(
 const isUnread = ({ format, checks }: Verification) => format === 'none' && checks[0]?.state === 'failed'
 
 function mountVerifyPage(web: Web, { ask, view: viewFor }: PageContext, expectFew: ExpectFew): void {
-  web.route('GET', '/verify', (request) =>
-    verifyPage(viewFor(request), { address: request.query.get('address') ?? '' }),
+  web.route(
+    'GET',
+    '/verify',
+    (request) => verifyPage(viewFor(request), { address: request.query.get('address') ?? '' }),
+    { takes: taking('address') },
   )
   post(
     web,

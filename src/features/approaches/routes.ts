@@ -1,4 +1,6 @@
 /** Approaches beside one another. */
+import { codesTaken } from '#ui/code-choices.ts'
+import { oneOf } from '#kernel/http/asked-names.ts'
 import type { Web } from '#kernel/http/server.ts'
 import { approachComparison } from './summary.ts'
 import {
@@ -40,14 +42,20 @@ export function mountApproaches(web: Web, pageContext: PageContext) {
   mountList<Table>(web, pageContext, {
     path: '/approaches',
     title: ({ t }) => t('approaches.title'),
+    takes,
     read: ({ query }) => tableFor(query),
     records: (view, { lines, sort }) => recordsOf(inOrderOf(view, lines, sort)),
     page: approachesPage,
   })
-  web.route('GET', '/approaches.csv', async (request) =>
-    csvResponse(approachesCsv(view(request), await tableFor(request.query)), 'qingdao-approaches'),
+  web.route(
+    'GET',
+    '/approaches.csv',
+    async (request) => csvResponse(approachesCsv(view(request), await tableFor(request.query)), 'qingdao-approaches'),
+    { takes },
   )
 }
+
+const takes = { ...codesTaken(approachFilters), sort: oneOf(approachSorts) }
 
 /** What is no code of its list is passed over, as an empty choice is. */
 const chosenIn = (query: URLSearchParams): ApproachChoice =>

@@ -1,3 +1,4 @@
+import { codesDoubted } from '#records/known-codes.ts'
 import { Type, type Static } from 'typebox'
 import type { Kysely } from 'kysely'
 import { closed, operation } from '#kernel/operation.ts'
@@ -74,6 +75,7 @@ export const approachComparison = operation({
   input: Filters,
   output: Type.Object({ rules: Type.String(), approaches: Type.Array(Line) }),
   allow: () => true,
+  doubts: codesDoubted({ level: 'levels', country: 'countries', region: 'regions', setting: 'settings' }),
   run: async ({ db }, filters) => {
     const approaches = await allApproaches(db)
     const members = await gather(

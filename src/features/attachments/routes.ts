@@ -1,4 +1,5 @@
 /** Files that come with a step of a draft, and the addresses where they are seen. */
+import { taking } from '#kernel/http/asked-names.ts'
 import type { FileStore } from '#kernel/file-store.ts'
 import { Problem, type Violation, noSuch } from '#kernel/problem.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
@@ -107,30 +108,35 @@ const rowsIn = (form: URLSearchParams, path: string): number[] =>
 const alone = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
 
 export function mountFiles(web: Web, { askAs }: PageContext, files: FileStore) {
-  web.route('GET', '/files/:file/:name', async (request, { file = '', name = '' }) => {
-    const draft = request.query.get('draft')
-    const { mediaType, bytes, isPublic } = await askAs(request.who, readAttachment, {
-      file,
-      ...(draft && { draft }),
-    }).catch((error: unknown) => {
-      if (error instanceof Problem && error.code === 'invalid') throw noSuch('file', name)
-      throw error
-    })
-    const shown = isPicture({ mediaType }) ? 'inline' : 'attachment'
-    return {
-      status: 200,
-      headers: {
-        'content-type': mediaType,
-        'content-length': String(bytes),
-        'content-disposition': `${shown}; filename*=UTF-8''${encoded(name)}`,
-        'content-security-policy': alone,
-        'cross-origin-resource-policy': isPublic ? 'cross-origin' : 'same-origin',
-        'cache-control': isPublic ? 'public, max-age=31536000, immutable' : 'private, no-store',
-      },
-      body: await files.stream(file),
-      keep: false,
-    }
-  })
+  web.route(
+    'GET',
+    '/files/:file/:name',
+    async (request, { file = '', name = '' }) => {
+      const draft = request.query.get('draft')
+      const { mediaType, bytes, isPublic } = await askAs(request.who, readAttachment, {
+        file,
+        ...(draft && { draft }),
+      }).catch((error: unknown) => {
+        if (error instanceof Problem && error.code === 'invalid') throw noSuch('file', name)
+        throw error
+      })
+      const shown = isPicture({ mediaType }) ? 'inline' : 'attachment'
+      return {
+        status: 200,
+        headers: {
+          'content-type': mediaType,
+          'content-length': String(bytes),
+          'content-disposition': `${shown}; filename*=UTF-8''${encoded(name)}`,
+          'content-security-policy': alone,
+          'cross-origin-resource-policy': isPublic ? 'cross-origin' : 'same-origin',
+          'cache-control': isPublic ? 'public, max-age=31536000, immutable' : 'private, no-store',
+        },
+        body: await files.stream(file),
+        keep: false,
+      }
+    },
+    { takes: taking('draft'), isFile: false },
+  )
 }
 
 /** RFC 8187 §3.2.1 */

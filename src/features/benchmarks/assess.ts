@@ -1,4 +1,5 @@
 /** The benchmarks of a country or of an indicator, each with how far the country is. */
+import { codesDoubted } from '#records/known-codes.ts'
 import { Type, type Static } from 'typebox'
 import type { Kysely } from 'kysely'
 import { closed, operation } from '#kernel/operation.ts'
@@ -46,6 +47,7 @@ export const assessBenchmarks = operation({
     benchmarks: Type.Array(Assessed),
   }),
   allow: () => true,
+  doubts: codesDoubted({ country: 'countries' }),
   run: async ({ db }, { country, code }) => {
     const all = (await records(db).list(benchmark.name, { after: 0, limit: most })).filter(isBenchmark)
     const asked = all.filter(({ body }) => country === undefined || body.country === country)

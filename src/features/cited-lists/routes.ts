@@ -1,4 +1,5 @@
 /** Keeping a list so that it can be cited, its page, and the same as files. */
+import { taking } from '#kernel/http/asked-names.ts'
 import { Readable } from 'node:stream'
 import { valuesOf } from '#kernel/http/api.ts'
 import { openToAll } from '#kernel/http/headers.ts'
@@ -41,20 +42,25 @@ export function mountCitedLists(web: Web, { ask, askAs, view: viewFor }: PageCon
     return citedListPage(viewFor(request), { list, input: inputOf(list), from })
   }
 
-  web.route('GET', '/cited-lists/:name', async (request, { name = '' }) => {
-    const [, id, format] = wellFormed.exec(name) ?? []
-    if (!id) throw noSuch('citedList', name.slice(0, 100))
-    if (format === undefined) return page(request, id)
-    if (format === 'txt') return file('text/plain', (await ask(readCitedText, { id })).text)
-    const view = viewFor(request)
-    const first = await readPart(id, 1, atOnce)
-    if (format === 'csv') return download('text/csv', name, parts(first, readPart, csvLines(view)))
-    if (format === 'json') return download('application/json', name, jsonOf(first, readPart))
-    const item = cslOf(view, first, inputOf(first))
-    if (format === 'bib') return download('application/x-bibtex', name, [toBibtex(item)])
-    if (format === 'ris') return download('application/x-research-info-systems', name, [toRis(item)])
-    return download('application/vnd.citationstyles.csl+json', name, [`${JSON.stringify([item], null, 2)}\n`])
-  })
+  web.route(
+    'GET',
+    '/cited-lists/:name',
+    async (request, { name = '' }) => {
+      const [, id, format] = wellFormed.exec(name) ?? []
+      if (!id) throw noSuch('citedList', name.slice(0, 100))
+      if (format === undefined) return page(request, id)
+      if (format === 'txt') return file('text/plain', (await ask(readCitedText, { id })).text)
+      const view = viewFor(request)
+      const first = await readPart(id, 1, atOnce)
+      if (format === 'csv') return download('text/csv', name, parts(first, readPart, csvLines(view)))
+      if (format === 'json') return download('application/json', name, jsonOf(first, readPart))
+      const item = cslOf(view, first, inputOf(first))
+      if (format === 'bib') return download('application/x-bibtex', name, [toBibtex(item)])
+      if (format === 'ris') return download('application/x-research-info-systems', name, [toRis(item)])
+      return download('application/vnd.citationstyles.csl+json', name, [`${JSON.stringify([item], null, 2)}\n`])
+    },
+    { takes: taking('from') },
+  )
 }
 
 type ReadPart = (id: string, from: number, limit: number) => Promise<CitedList>

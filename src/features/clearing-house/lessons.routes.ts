@@ -1,4 +1,5 @@
 /** Lessons of all practices, to be chosen from. */
+import { codesTaken } from '#ui/code-choices.ts'
 import type { Web } from '#kernel/http/server.ts'
 import {
   allFilters,
@@ -21,6 +22,7 @@ export function mountLessons(web: Web, pageContext: PageContext) {
   mountList<Lessons>(web, pageContext, {
     path: '/lessons',
     title: ({ t }) => t('lessons.title'),
+    takes: codesTaken(allFilters),
     read: async ({ query }) => {
       const asked = { kind: 'lesson', sort: 'newest', limit: mostLessons, facets: [] }
       const lessons = (await pageContext.askOnce(search, asked)).records

@@ -61,7 +61,10 @@ test('a country page joins figures with trend and place, practices, places like 
   const { get } = await nodeWithKenya()
   const { body } = await get('/en/countries/KE')
   const said = text(body)
-  assert.match(said, /Region: Sub-Saharan Africa · Income group: Lower middle income · Language: Swahili, English/)
+  assert.match(
+    said,
+    /Region: Sub-Saharan Africa · Income group: Lower middle income \(World Bank, July 2021\) · Language: Swahili, English/,
+  )
   assert.match(said, /Schools with electricity Primary education 83% 2016 2010–2016 2 of 3 34% 2018/)
   assert.doesNotMatch(said, /share of GDP/, 'what is not known of it is left out')
   assert.match(body, /<svg class="spark"/)

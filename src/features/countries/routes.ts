@@ -1,4 +1,5 @@
 /** The page of a country, the same for programs and on paper. */
+import { sources } from '#features/matching/countries.ts'
 import { readFileSync } from 'node:fs'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
@@ -80,7 +81,7 @@ async function forPrograms(
     country,
     name: plainLabel(view, 'countries', country),
     region: profile.region,
-    ...(facts.incomeGroup && { incomeGroup: facts.incomeGroup }),
+    ...(facts.incomeGroup && { incomeGroup: facts.incomeGroup, incomeGroupAsOf: sources.worldBank.asOf }),
     languages: facts.language ?? [],
     indicators: profile.indicators,
     practices: shown.practices.map(told),

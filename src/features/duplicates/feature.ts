@@ -22,6 +22,7 @@ export const duplicates: Feature = {
     },
   },
   routes: [mountDuplicates],
+  asksOfPages: { recordTop: ['merged'] },
   slots: {
     recordTop: async ({ askAs, view }, request, { id }) => {
       const from = request.query.get('merged')

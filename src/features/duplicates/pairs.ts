@@ -1,4 +1,5 @@
 /** The pairs that curators look through, and their word that two records are different, which they can take back. */
+import { kindDoubted } from '#records/known-codes.ts'
 import type { Kysely } from 'kysely'
 import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
@@ -51,6 +52,7 @@ export const listDuplicates = operation({
     }),
   }),
   allow: permission('record.merge'),
+  doubts: kindDoubted,
   run: async (context, { kind, after, limit }) => {
     const different = await calledDifferent(context.db)
     const count = () => countAll(context, mostCounted + different.size)

@@ -55,6 +55,7 @@ function mountCollections(web: Web, pageContext: PageContext) {
   mountList(web, pageContext, {
     path: '/collections',
     title: ({ t }) => t('collections.title'),
+    takes: {},
     read: async (request) => {
       const { collections, next } = await askAs(request.who, listCollections, after(request))
       const own = isSignedIn(request) ? await askAs(request.who, invitations, {}) : { invitations: [] }
@@ -70,6 +71,7 @@ function mountCollection(web: Web, pageContext: PageContext) {
   mountList(web, pageContext, {
     path: '/collections/:id',
     title: (view, { board }) => plainTitle(view, board.collection.body),
+    takes: {},
     read: (request, { id = '' }) => shown(pageContext, request, id),
     records: (_view, { records }) => records,
     next: ({ next }) => next,

@@ -1,4 +1,5 @@
 /** The way in: what one may describe, and the beginning of a draft or of a change of a record. */
+import { taking } from '#kernel/http/asked-names.ts'
 import type { Violation } from '#kernel/problem.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { signInPage } from '#accounts/pages/login.ts'
@@ -17,6 +18,9 @@ import { usualLicence } from './pages/check.ts'
 import { sharedFrom, sharePage, suggestPage, type ShareStart } from './pages/desk.ts'
 import { draftPath } from './pages/draft.ts'
 
+/** What the address may say of what is begun. */
+const startNames: readonly string[] = ['kind', 'language', ...sharedFrom]
+
 export function mountSharing(web: Web, pageContext: PageContext) {
   const { askAs, view: viewFor, kinds } = pageContext
   const { page, take } = forSignedIn(web, pageContext)
@@ -24,12 +28,12 @@ export function mountSharing(web: Web, pageContext: PageContext) {
 
   const startOf = (given: URLSearchParams): ShareStart =>
     Object.fromEntries(
-      [...given]
-        .filter(([name]) => ['kind', 'language', ...sharedFrom].includes(name))
-        .map(([name, value]) => [name, value.slice(0, 100)]),
+      [...given].filter(([name]) => startNames.includes(name)).map(([name, value]) => [name, value.slice(0, 100)]),
     )
 
-  web.route('GET', '/share', async (request) => sharePage(viewFor(request), shareable, startOf(request.query)))
+  web.route('GET', '/share', async (request) => sharePage(viewFor(request), shareable, startOf(request.query)), {
+    takes: taking(...startNames),
+  })
 
   const toFirstStep = (request: HttpRequest, { id, kind }: DraftShape) =>
     seeOther(viewFor(request).href(draftPath(id, stepsOf(kinds.get(kind)!)[0]!.name)))

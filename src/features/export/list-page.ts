@@ -1,6 +1,7 @@
 /** A page that lists records and its Atom feed, declared once: both show what one function reads, in the same order. */
 import { openToAll } from '#kernel/http/headers.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
+import { taking, type Takes } from '#kernel/http/asked-names.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
@@ -12,6 +13,8 @@ import { openSearchDescription } from './open-search.ts'
 export type ListPage<Read> = {
   /** The page; its feed is `<path>.atom`, with the same filters. */
   path: string
+  /** What its address takes, beside where the list goes on. */
+  takes: Exclude<Takes, 'anything'>
   read: (request: HttpRequest, parameters: Record<string, string>) => Promise<Read>
   title: (view: View, read: Read) => string
   /** What the page lists, in its order. */
@@ -27,46 +30,60 @@ const entriesAtOnce = 50
 
 export function mountList<Read>(web: Web, { view: viewFor, lastChange }: PageContext, list: ListPage<Read>): void {
   const { path, read, title, records } = list
-  web.route('GET', path, async (request, parameters) => {
-    const found = await read(request, parameters)
-    const view = viewFor(request)
-    return list.page(
-      {
-        ...view,
-        feed: { title: title(view, found), address: addressOf(view, feedPath(request.path), filtersOf(request.query)) },
-        ...(list.isSearched && { openSearch: `${view.prefix}${path}/opensearch.xml` }),
-      },
-      found,
-    )
-  })
+  const takes = { ...list.takes, ...taking('after') }
+  web.route(
+    'GET',
+    path,
+    async (request, parameters) => {
+      const found = await read(request, parameters)
+      const view = viewFor(request)
+      return list.page(
+        {
+          ...view,
+          feed: {
+            title: title(view, found),
+            address: addressOf(view, feedPath(request.path), filtersOf(request.query)),
+          },
+          ...(list.isSearched && { openSearch: `${view.prefix}${path}/opensearch.xml` }),
+        },
+        found,
+      )
+    },
+    { takes },
+  )
 
-  web.route('GET', `${path}.atom`, async (request, parameters) => {
-    const found = await read(request, parameters)
-    const view = viewFor(request)
-    const after = Number(/^\d{1,9}$/.exec(request.query.get('after') ?? '')?.[0] ?? 0)
-    const all = await records(view, found)
-    const isCut = list.next === undefined
-    const shown = isCut ? all.slice(after, after + entriesAtOnce) : all
-    const next = isCut ? (after + shown.length < all.length ? after + shown.length : null) : list.next!(found)
-    const filters = filtersOf(request.query)
-    const at = (place: number) =>
-      addressOf(view, request.path, place ? [...filters, ['after', String(place)]] : filters)
-    return atomResponse(
-      {
-        title: `${title(view, found)} · ${view.site.name}`,
-        language: view.language,
-        author: view.site.name,
-        self: at(after),
-        page: addressOf(view, request.path.slice(0, -'.atom'.length), filters),
-        next: next === null ? undefined : at(next),
-        records: shown,
-        addressOf: ({ id }) => view.absolute(recordPath(id)),
-        ...(isCut && { counted: { total: all.length, from: after, atOnce: entriesAtOnce } }),
-        ...(list.isSearched && { openSearch: view.absolute(`${view.prefix}${path}/opensearch.xml`) }),
-      },
-      await lastChange(),
-    )
-  })
+  web.route(
+    'GET',
+    `${path}.atom`,
+    async (request, parameters) => {
+      const found = await read(request, parameters)
+      const view = viewFor(request)
+      const after = Number(/^\d{1,9}$/.exec(request.query.get('after') ?? '')?.[0] ?? 0)
+      const all = await records(view, found)
+      const isCut = list.next === undefined
+      const shown = isCut ? all.slice(after, after + entriesAtOnce) : all
+      const next = isCut ? (after + shown.length < all.length ? after + shown.length : null) : list.next!(found)
+      const filters = filtersOf(request.query)
+      const at = (place: number) =>
+        addressOf(view, request.path, place ? [...filters, ['after', String(place)]] : filters)
+      return atomResponse(
+        {
+          title: `${title(view, found)} · ${view.site.name}`,
+          language: view.language,
+          author: view.site.name,
+          self: at(after),
+          page: addressOf(view, request.path.slice(0, -'.atom'.length), filters),
+          next: next === null ? undefined : at(next),
+          records: shown,
+          addressOf: ({ id }) => view.absolute(recordPath(id)),
+          ...(isCut && { counted: { total: all.length, from: after, atOnce: entriesAtOnce } }),
+          ...(list.isSearched && { openSearch: view.absolute(`${view.prefix}${path}/opensearch.xml`) }),
+        },
+        await lastChange(),
+      )
+    },
+    { takes },
+  )
 
   if (list.isSearched)
     web.route('GET', `${path}/opensearch.xml`, async (request) => {

@@ -1,4 +1,5 @@
 /** The inbox, which each page of a record names in its `Link` header (Linked Data Notifications, W3C Recommendation). */
+import { oneOf, taking } from '#kernel/http/asked-names.ts'
 import { json } from '#kernel/http/api.ts'
 import { openToAll } from '#kernel/http/headers.ts'
 import type { HttpRequest } from '#kernel/http/request.ts'
@@ -39,25 +40,35 @@ export function mountInbox(web: Web, pageContext: PageContext, { database, envir
       body: '',
     }
   })
-  web.route('GET', '/inbox', async (request) => {
-    if (asksForListing(request)) return listing(`${request.base}/inbox`)
-    if (!isSignedIn(request)) return toSignIn(request)
-    if (!may(request.who.actor, 'record.publish')) await refuse(request.who, listNotifications.name)
-    const part = partOf((name) => request.query.get(name === 'show' ? 'state' : name))
-    const { state, after } = part
-    const list = await askAs(request.who, listNotifications, { after, ...(state && { state }) })
-    return inboxPage(viewFor(request), list, part)
-  })
+  web.route(
+    'GET',
+    '/inbox',
+    async (request) => {
+      if (asksForListing(request)) return listing(`${request.base}/inbox`)
+      if (!isSignedIn(request)) return toSignIn(request)
+      if (!may(request.who.actor, 'record.publish')) await refuse(request.who, listNotifications.name)
+      const part = partOf((name) => request.query.get(name === 'show' ? 'state' : name))
+      const { state, after } = part
+      const list = await askAs(request.who, listNotifications, { after, ...(state && { state }) })
+      return inboxPage(viewFor(request), list, part)
+    },
+    { takes: { ...taking('after'), state: oneOf(notificationStates) } },
+  )
   take('/inbox/:id/settle', async (request, fields, { id }) => {
     await askAs(request.who, settleNotification, { id, state: fields.get('state') ?? '' })
     return seeOther(viewFor(request).href(inboxAddress(partOf((name) => fields.get(name)))))
   })
-  web.route('GET', '/inbox/announced', async (request) => {
-    if (!isSignedIn(request)) return toSignIn(request)
-    if (!may(request.who.actor, 'record.publish')) await refuse(request.who, listMade.name)
-    const after = placeIn(request.query.get('after'))
-    return announcedPage(viewFor(request), await askAs(request.who, listMade, { after }))
-  })
+  web.route(
+    'GET',
+    '/inbox/announced',
+    async (request) => {
+      if (!isSignedIn(request)) return toSignIn(request)
+      if (!may(request.who.actor, 'record.publish')) await refuse(request.who, listMade.name)
+      const after = placeIn(request.query.get('after'))
+      return announcedPage(viewFor(request), await askAs(request.who, listMade, { after }))
+    },
+    { takes: taking('after') },
+  )
   take('/inbox/announced/:id/undo', async (request, _fields, { id }) => {
     await askAs(request.who, takeBack, { id })
     return seeOther(viewFor(request).href('/inbox/announced'))

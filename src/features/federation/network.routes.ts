@@ -1,4 +1,5 @@
 /** The page of the nodes that this one follows. */
+import { taking } from '#kernel/http/asked-names.ts'
 import { hasRole } from '#kernel/context.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
@@ -75,7 +76,7 @@ function mountFollowing(web: Web, pageContext: PageContext, mounted: Mounted): v
       said: says.find((one) => one === request.query.get('said')),
     })
   }
-  web.route('GET', '/network', (request) => show(request))
+  web.route('GET', '/network', (request) => show(request), { takes: taking('said') })
 
   const orShow = async (request: HttpRequest, typed: string, work: () => Promise<HttpResponse>) => {
     try {

@@ -1,4 +1,5 @@
 /** The addresses at which other nodes fetch records: packs, and single records as they were signed. */
+import { taking } from '#kernel/http/asked-names.ts'
 import { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import { json } from '#kernel/http/api.ts'
@@ -20,38 +21,43 @@ export function mountPacks(web: Web, _pages: PageContext, mounted: Mounted): voi
   const { services, dataDir, version, environment, report } = mounted
   const db = mounted.database.read
 
-  web.route('GET', '/packs', async ({ query, base }) => {
-    const wanted = placeIn(query.get('limit') ?? undefined) || mostAtOnce
-    const { text } = await packHere(
-      { db, services, dataDir, version, address: base, now: environment.now },
-      {
-        after: placeIn(query.get('after') ?? undefined),
-        kinds: query.get('kinds')?.split(',').slice(0, 100),
-        sources: query.get('sources') === 'true',
-        for: query.get('for')?.slice(0, 100),
-        limit: Math.min(mostAtOnce, wanted),
-      },
-    )
-    const lines = Readable.from(text)
-    const body = lines.pipe(createGzip())
-    // What fails half-way ends without a footer, so that nobody takes it for whole.
-    lines.on('error', (error) => {
-      report(error, 'packs')
-      body.destroy(error)
-    })
-    body.on('close', () => lines.destroy())
-    return {
-      status: 200,
-      headers: {
-        'content-type': 'application/gzip',
-        'content-disposition': 'attachment; filename="pack.jsonl.gz"',
-        'cache-control': 'no-store',
-        ...openToAll,
-      },
-      body,
-      keep: false,
-    }
-  })
+  web.route(
+    'GET',
+    '/packs',
+    async ({ query, base }) => {
+      const wanted = placeIn(query.get('limit') ?? undefined) || mostAtOnce
+      const { text } = await packHere(
+        { db, services, dataDir, version, address: base, now: environment.now },
+        {
+          after: placeIn(query.get('after') ?? undefined),
+          kinds: query.get('kinds')?.split(',').slice(0, 100),
+          sources: query.get('sources') === 'true',
+          for: query.get('for')?.slice(0, 100),
+          limit: Math.min(mostAtOnce, wanted),
+        },
+      )
+      const lines = Readable.from(text)
+      const body = lines.pipe(createGzip())
+      // What fails half-way ends without a footer, so that nobody takes it for whole.
+      lines.on('error', (error) => {
+        report(error, 'packs')
+        body.destroy(error)
+      })
+      body.on('close', () => lines.destroy())
+      return {
+        status: 200,
+        headers: {
+          'content-type': 'application/gzip',
+          'content-disposition': 'attachment; filename="pack.jsonl.gz"',
+          'cache-control': 'no-store',
+          ...openToAll,
+        },
+        body,
+        keep: false,
+      }
+    },
+    { takes: taking('limit', 'after', 'kinds', 'sources', 'for'), isFile: true },
+  )
 
   web.route('GET', '/records/:id/signed.json', async (_asked, { id = '' }) => {
     const record = await records(db).find(id)

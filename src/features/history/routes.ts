@@ -1,4 +1,5 @@
 /** The public change log, the versions of a record, and what differs between two versions of a record. */
+import { taking } from '#kernel/http/asked-names.ts'
 import type { Web } from '#kernel/http/server.ts'
 import { difference } from './difference.ts'
 import { changes as changesOperation, type Change } from './list.ts'
@@ -34,38 +35,48 @@ export function mountChanges(web: Web, pageContext: PageContext) {
     })
   }
 
-  web.route('GET', '/changes', async (request) => {
-    const { changes, next } = await list(request, 50)
-    const names = await namesBy(
-      viewFor(request),
-      changes.map(({ by }) => by),
-    )
-    return changesPage(viewFor(request), {
-      changes: changes.map((one) => ({ ...one, byName: names.get(one.by)! })),
-      next,
-      imports: request.query.get('imports') === 'true',
-    })
-  })
+  web.route(
+    'GET',
+    '/changes',
+    async (request) => {
+      const { changes, next } = await list(request, 50)
+      const names = await namesBy(
+        viewFor(request),
+        changes.map(({ by }) => by),
+      )
+      return changesPage(viewFor(request), {
+        changes: changes.map((one) => ({ ...one, byName: names.get(one.by)! })),
+        next,
+        imports: request.query.get('imports') === 'true',
+      })
+    },
+    { takes: taking('before', 'imports') },
+  )
 
-  web.route('GET', '/changes.atom', async (request) => {
-    const view = viewFor(request)
-    const { changes, next } = await list(request, 100)
-    const before = request.query.get('before')
-    const imports = request.query.get('imports') === 'true'
-    const here = (path: string, from: string | null) =>
-      `${view.absolute(view.href(path))}${queryWith({ ...(imports && { imports: 'true' }), ...(from && { before: from }) })}`
-    const feed = {
-      title: `${view.site.name}${view.f.colon}${view.t('changes.title')}`,
-      language: view.language,
-      author: view.site.name,
-      self: here('/changes.atom', before),
-      page: here('/changes', null),
-      next: next === null ? undefined : here('/changes.atom', String(next)),
-      records: changes.map(asRecord),
-      addressOf: ({ id, revision }: StoredRecord) => view.absolute(`/records/${id}/versions/${revision}`),
-    }
-    return atomResponse(feed, await lastChange())
-  })
+  web.route(
+    'GET',
+    '/changes.atom',
+    async (request) => {
+      const view = viewFor(request)
+      const { changes, next } = await list(request, 100)
+      const before = request.query.get('before')
+      const imports = request.query.get('imports') === 'true'
+      const here = (path: string, from: string | null) =>
+        `${view.absolute(view.href(path))}${queryWith({ ...(imports && { imports: 'true' }), ...(from && { before: from }) })}`
+      const feed = {
+        title: `${view.site.name}${view.f.colon}${view.t('changes.title')}`,
+        language: view.language,
+        author: view.site.name,
+        self: here('/changes.atom', before),
+        page: here('/changes', null),
+        next: next === null ? undefined : here('/changes.atom', String(next)),
+        records: changes.map(asRecord),
+        addressOf: ({ id, revision }: StoredRecord) => view.absolute(`/records/${id}/versions/${revision}`),
+      }
+      return atomResponse(feed, await lastChange())
+    },
+    { takes: taking('before', 'imports') },
+  )
 
   web.route('GET', '/records/:id/history', async (request, { id = '' }) => {
     const { versions } = await ask(history, { id })
@@ -92,17 +103,22 @@ export function mountChanges(web: Web, pageContext: PageContext) {
 
   mountBringingBack(web, pageContext)
 
-  web.route('GET', '/records/:id/difference', async (request, { id = '' }) => {
-    const [from, to] = [request.query.get('from') ?? '1', request.query.get('to')]
-    const found = await ask(difference, { id, from, ...(to && { to }) })
-    const { versions } = await ask(history, { id })
-    return differencePage(viewFor(request), {
-      found,
-      kind: kinds.get(found.kind)!,
-      names: await namesBy(viewFor(request), [found.from.changedBy, found.to.changedBy]),
-      versions: versions.filter(({ status }) => status !== 'withdrawn').map(({ revision }) => revision),
-    })
-  })
+  web.route(
+    'GET',
+    '/records/:id/difference',
+    async (request, { id = '' }) => {
+      const [from, to] = [request.query.get('from') ?? '1', request.query.get('to')]
+      const found = await ask(difference, { id, from, ...(to && { to }) })
+      const { versions } = await ask(history, { id })
+      return differencePage(viewFor(request), {
+        found,
+        kind: kinds.get(found.kind)!,
+        names: await namesBy(viewFor(request), [found.from.changedBy, found.to.changedBy]),
+        versions: versions.filter(({ status }) => status !== 'withdrawn').map(({ revision }) => revision),
+      })
+    },
+    { takes: taking('from', 'to') },
+  )
 }
 
 /** “Bring back this version”: a page to confirm it on, then a version more. */

@@ -1,4 +1,6 @@
 /** What the address of an indicator's page says: the same address shows the same chart. */
+import { codeNamed } from '#records/vocabularies/names.ts'
+import { oneOf, taking, type Fits } from '#kernel/http/asked-names.ts'
 import { readNumber } from '#records/locale-values/numbers.ts'
 import { isArea, isCountry, sdgRegionCodes, world } from './areas.ts'
 import { dimensionKey, dimensionNames, dimensionsIn, type DimensionName, type Dimensions } from './dimensions.ts'
@@ -28,6 +30,24 @@ export type Choices = {
 export const mostAreas = 6
 export const mostThresholds = 4
 
+const aYear: Fits = (value) =>
+  /^\d{4}$/.test(value.trim()) && Number(value) >= years.first && Number(value) <= years.last
+
+/** What the address of an indicator takes; which values its breakdowns have, each indicator says. */
+export const choicesTaken = {
+  ...taking('thresholds', ...dimensionNames),
+  area: (value: string) => isArea(value.trim()) || (codeNamed('countries', value) ?? false),
+  view: oneOf(views),
+  by: oneOf(dimensionNames),
+  from: aYear,
+  to: aYear,
+  year: aYear,
+  since: aYear,
+  asOf: (value: string) => day.test(value.trim()),
+}
+
+const day = /^[12]\d{3}(-\d{2}(-\d{2})?)?$/
+
 /** Values that are none are passed over, as in all addresses of pages. */
 export function choicesIn(query: URLSearchParams, { record, breakdowns }: Description): Choices {
   const one = (name: string) => query.get(name)?.trim() ?? ''
@@ -35,7 +55,7 @@ export function choicesIn(query: URLSearchParams, { record, breakdowns }: Descri
     const found = /^\d{4}$/.test(one(name)) ? Number(one(name)) : 0
     return found >= years.first && found <= years.last ? found : undefined
   }
-  const asOf = /^[12]\d{3}(-\d{2}(-\d{2})?)?$/.exec(one('asOf'))?.[0]
+  const asOf = day.exec(one('asOf'))?.[0]
   const view = views.find((name) => name === one('view')) ?? 'chart'
   const by = dimensionNames.find((name) => name === one('by') && valuesOf(breakdowns, name).length > 0)
   return {

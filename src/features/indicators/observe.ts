@@ -1,4 +1,5 @@
 /** Taking in observations: a value that changed ends the one before and stands beside it; none is overwritten. */
+import { partDate } from '#records/fields.ts'
 import { Type, type Static } from 'typebox'
 import type { Kysely } from 'kysely'
 import { hasRole, type Context } from '#kernel/context.ts'
@@ -25,10 +26,7 @@ export const Area = Type.String({
   description: 'ISO 3166-1 alpha-2 of a country, or M49 number of a region or group',
 })
 export const Year = Type.Integer({ minimum: 1900, maximum: 2100 })
-export const PublishedOn = Type.String({
-  pattern: '^[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$',
-  'x-rule': 'date',
-})
+export const PublishedOn = Type.String({ ...partDate, 'x-rule': 'date' })
 
 const Row = Type.Object(
   {

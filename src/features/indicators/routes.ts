@@ -1,4 +1,5 @@
 /** The addresses of indicators: the list, each with its pictures, and what can be taken along. */
+import { taking } from '#kernel/http/asked-names.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { fragment, framed } from '#kernel/http/headers.ts'
 import { mountList } from '#features/export/list-page.ts'
@@ -10,7 +11,7 @@ import { embeddedIndicator } from './pages/embedded-indicator.ts'
 import { indicatorFragment } from './pages/fragment.ts'
 import { indicatorPage } from './pages/indicator.ts'
 import { indicatorListPage, indicatorsByTheme } from './pages/indicator-list.ts'
-import { addressOf } from './choices.ts'
+import { addressOf, choicesTaken } from './choices.ts'
 import { shownOf } from './shown.ts'
 import { listIndicators } from './values.ts'
 
@@ -22,6 +23,7 @@ export function mountIndicators(web: Web, pageContext: PageContext): void {
   mountList(web, pageContext, {
     path: '/indicators',
     title: ({ t }) => t('kind.indicator.many'),
+    takes: taking('q'),
     read: async ({ query }) => ({
       all: (await askOnce(listIndicators, {})).indicators,
       q: (query.get('q') ?? '').slice(0, 200),
@@ -33,34 +35,54 @@ export function mountIndicators(web: Web, pageContext: PageContext): void {
   })
 
   const shown = (code: string, { query }: HttpRequest) => shownOf(ask, code, query)
-  web.route('GET', '/indicators/:name', async (request, { name = '' }) => {
-    const [, code, format] = wellFormed.exec(name) ?? []
-    if (!code) throw noSuch('indicator', name.slice(0, 100))
-    const here = view(request)
-    const found = await shown(code, request)
-    if (format === 'csv') return indicatorCsv(here, found)
-    if (format === 'xlsx') return indicatorWorkbook(here, found)
-    if (format === 'svg') return indicatorSvg(here, found)
-    if (format === 'png') return indicatorPng(here, found)
-    return indicatorPage(here, found, await slot('indicator', request, found))
-  })
+  web.route(
+    'GET',
+    '/indicators/:name',
+    async (request, { name = '' }) => {
+      const [, code, format] = wellFormed.exec(name) ?? []
+      if (!code) throw noSuch('indicator', name.slice(0, 100))
+      const here = view(request)
+      const found = await shown(code, request)
+      if (format === 'csv') return indicatorCsv(here, found)
+      if (format === 'xlsx') return indicatorWorkbook(here, found)
+      if (format === 'svg') return indicatorSvg(here, found)
+      if (format === 'png') return indicatorPng(here, found)
+      return indicatorPage(here, found, await slot('indicator', request, found))
+    },
+    { takes: choicesTaken },
+  )
 
-  web.route('GET', '/indicators/:code/embed', async (request, { code = '' }) => {
-    if (!isCode.test(code)) throw noSuch('indicator', code.slice(0, 100))
-    return framed(embeddedIndicator(view(request), await shown(code, request)))
-  })
-  web.route('GET', '/indicators/:code/html', async (request, { code = '' }) => {
-    if (!isCode.test(code)) throw noSuch('indicator', code.slice(0, 100))
-    return fragment(indicatorFragment(view(request), await shown(code, request)).text, request.language)
-  })
+  web.route(
+    'GET',
+    '/indicators/:code/embed',
+    async (request, { code = '' }) => {
+      if (!isCode.test(code)) throw noSuch('indicator', code.slice(0, 100))
+      return framed(embeddedIndicator(view(request), await shown(code, request)))
+    },
+    { takes: choicesTaken },
+  )
+  web.route(
+    'GET',
+    '/indicators/:code/html',
+    async (request, { code = '' }) => {
+      if (!isCode.test(code)) throw noSuch('indicator', code.slice(0, 100))
+      return fragment(indicatorFragment(view(request), await shown(code, request)).text, request.language)
+    },
+    { takes: choicesTaken, isFile: true },
+  )
   // Frames that stand on other sites keep what they show.
-  web.route('GET', '/embed/indicators/:code', (request, { code = '' }) => {
-    if (!isCode.test(code)) throw noSuch('indicator', code.slice(0, 100))
-    return {
-      status: 301,
-      headers: { location: view(request).href(`/indicators/${code}/embed${addressOf(request.query, {})}`) },
-      body: '',
-      keep: true,
-    }
-  })
+  web.route(
+    'GET',
+    '/embed/indicators/:code',
+    (request, { code = '' }) => {
+      if (!isCode.test(code)) throw noSuch('indicator', code.slice(0, 100))
+      return {
+        status: 301,
+        headers: { location: view(request).href(`/indicators/${code}/embed${addressOf(request.query, {})}`) },
+        body: '',
+        keep: true,
+      }
+    },
+    { takes: 'anything' },
+  )
 }

@@ -1,3 +1,4 @@
+import { codesDoubted } from '#records/known-codes.ts'
 import { Type, type Static } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
 import { StoredRecord } from '#records/record.ts'
@@ -26,6 +27,18 @@ export const FitInput = Type.Object(
   },
   closed,
 )
+/** The list of each thing that is told of a place. */
+export const placeLists = {
+  level: 'levels',
+  setting: 'settings',
+  connectivity: 'conditions',
+  electricity: 'electricity',
+  devices: 'device-access',
+  language: 'languages',
+  incomeGroup: 'income-groups',
+  country: 'countries',
+  outcome: 'outcomes',
+} as const
 export type FitInput = Static<typeof FitInput>
 
 const Reason = Type.Object({
@@ -94,6 +107,7 @@ export const fit = operation({
   input: FitInput,
   output: Fitting,
   allow: () => true,
+  doubts: codesDoubted(placeLists),
   run: async ({ services, db }, input): Promise<Fitting> => {
     const place = placeOf(input)
     const all = await services.contexts.current()

@@ -1,4 +1,6 @@
 /** Choosing: what fits a place, and a record on one page. */
+import { codesTaken } from '#ui/code-choices.ts'
+import { taking } from '#kernel/http/asked-names.ts'
 import { readFileSync } from 'node:fs'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { valuesNamed } from '#kernel/http/query-values.ts'
@@ -6,7 +8,7 @@ import { openToAll } from '#kernel/http/headers.ts'
 import type { Printer } from '#kernel/print.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { countryContext } from './countries.ts'
-import { fit, FitInput } from './match.ts'
+import { fit, FitInput, placeLists } from './match.ts'
 import { mountList } from '#features/export/list-page.ts'
 import { fitPage, placeQuery, type FitPage } from './pages/matching.ts'
 import { noPdfPage, summaryDocument, summaryPage, summaryPath, type Summary } from './pages/summary.ts'
@@ -37,6 +39,7 @@ function mountPlaces(web: Web, pageContext: PageContext) {
   mountList<FitPage | { filled: string }>(web, pageContext, {
     path: '/fit',
     title: ({ t }) => t('fit.title'),
+    takes: placeTaken,
     read: async ({ query }) => {
       const place = placeTold(query)
       const country = place.country
@@ -58,6 +61,12 @@ function mountPlaces(web: Web, pageContext: PageContext) {
       return fitPage({ ...view, ...(shown.fitting && feed && { feed }) }, shown)
     },
   })
+}
+
+/** What the form asks, by the lists of its choices. */
+const placeTaken = {
+  ...taking(...Object.keys(FitInput.properties), 'fill'),
+  ...codesTaken(Object.entries(placeLists).map(([name, list]) => ({ name, list }))),
 }
 
 function placeTold(query: URLSearchParams): Record<string, string | string[]> & { country?: string } {

@@ -37,7 +37,7 @@ export function mountOai(web: Web, { ask }: PageContext, { database, perform, en
     }
   }
 
-  web.route('GET', '/oai', (request) => respond(request, request.query))
+  web.route('GET', '/oai', (request) => respond(request, request.query), { takes: 'anything' })
   web.route('POST', '/oai', (request, _parameters, body) =>
     respond(request, body instanceof URLSearchParams ? body : new URLSearchParams()),
   )

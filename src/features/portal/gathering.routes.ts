@@ -1,4 +1,6 @@
 /** The pages that gather and explain, each a few questions to search and one rendering. */
+
+import { oneOf } from '#kernel/http/asked-names.ts'
 import { noSuch } from '#kernel/problem.ts'
 import type { Web } from '#kernel/http/server.ts'
 import type { Source } from '#records/sources/source.ts'
@@ -40,11 +42,16 @@ export function mountPages(web: Web, pageContext: PageContext, sources: () => re
   mountLessons(web, pageContext)
   mountApproaches(web, pageContext)
   web.route('GET', '/areas', async (request) => areasPage(view(request), mapOf(await countsOf('area'))))
-  web.route('GET', '/map', async (request) => {
-    const kind = mapKinds.find((one) => one === request.query.get('kind')) ?? firstOnMap
-    const region = zoomRegions.find((one) => one === request.query.get('zoom'))
-    return mapPage(view(request), { counts: await countsOf('country', { kind }), kind, kinds: mapKinds, region })
-  })
+  web.route(
+    'GET',
+    '/map',
+    async (request) => {
+      const kind = mapKinds.find((one) => one === request.query.get('kind')) ?? firstOnMap
+      const region = zoomRegions.find((one) => one === request.query.get('zoom'))
+      return mapPage(view(request), { counts: await countsOf('country', { kind }), kind, kinds: mapKinds, region })
+    },
+    { takes: { kind: oneOf(mapKinds), zoom: oneOf(zoomRegions) } },
+  )
 
   for (const area of areaNames)
     web.route('GET', `/${area}`, async (request) => {

@@ -136,6 +136,9 @@ const forStudy: MakeLead = async (ask, { view, record, counts }) => {
   }
 }
 
+/** What they read of the address of the page. */
+export const askedOfLeads = ['place']
+
 export const leads: ReadonlyMap<string, MakeLead> = new Map([
   ['practice', forPractice],
   ['approach', forApproach],

@@ -1,4 +1,5 @@
 /** The addresses of records: one address, many forms. */
+import { taking } from '#kernel/http/asked-names.ts'
 import { html } from '#kernel/html/html.ts'
 import { noSuch, Problem } from '#kernel/problem.ts'
 import { json } from '#kernel/http/api.ts'
@@ -26,7 +27,7 @@ import type { StoredRecord } from '#records/record.ts'
 import { similar } from '#search/explain-and-suggest.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { readLinkedRecord, readRecord, type WithLinks } from '#ui/read-record.ts'
-import { leads } from './leads.ts'
+import { askedOfLeads, leads } from './leads.ts'
 import { backToPage, linkSetMediaType, linkSetOf } from './signposts.ts'
 import { subscriptionOf } from '#features/subscriptions/routes.ts'
 
@@ -68,7 +69,11 @@ const formOfType = {
   [linkSetMediaType]: 'linkset',
 } as const
 
-export function mountRecords(web: Web, { ask, askOnce, askAs, view: viewFor, kinds, parts, slot }: PageContext) {
+export function mountRecords(
+  web: Web,
+  { ask, askOnce, askAs, view: viewFor, kinds, parts, slot, askedBySlots }: PageContext,
+) {
+  const takes = taking(...askedOfLeads, ...askedBySlots('recordTop', 'record'))
   const watched = subscriptionOf({ askAs })
   const show = async (
     request: HttpRequest,
@@ -121,20 +126,26 @@ export function mountRecords(web: Web, { ask, askOnce, askAs, view: viewFor, kin
   const gather = async (id: string, { rel, limit }: { rel: string; limit: number }) =>
     (await ask(readLinking, { ids: [id], rel, limit })).records
 
-  web.route('GET', '/records/:name', async (request, { name = '' }) => {
-    const [, id = name, extension] = /^(.*?)(?:\.([a-z]+))?$/.exec(name) ?? []
-    const form = extension ?? formWanted(request.accept)
-    if (form !== 'html' && !Object.hasOwn(forms, form)) throw new Problem('recordNotFound', { id: name.slice(0, 100) })
-    if (form !== 'html') {
-      const record = await readRecord({ ask }, id)
-      const view = viewFor(request)
-      const titles = await titlesFor(ask, view, [record])
-      const answer = forms[form]!({ ...view, titles }, kinds.get(record.kind)!, record)
-      const headers = { ...answer.headers, link: backToPage(view, record) }
-      return { ...answer, headers, changedAt: record.changedAt }
-    }
-    return show(request, await readLinkedRecord({ ask }, id), false)
-  })
+  web.route(
+    'GET',
+    '/records/:name',
+    async (request, { name = '' }) => {
+      const [, id = name, extension] = /^(.*?)(?:\.([a-z]+))?$/.exec(name) ?? []
+      const form = extension ?? formWanted(request.accept)
+      if (form !== 'html' && !Object.hasOwn(forms, form))
+        throw new Problem('recordNotFound', { id: name.slice(0, 100) })
+      if (form !== 'html') {
+        const record = await readRecord({ ask }, id)
+        const view = viewFor(request)
+        const titles = await titlesFor(ask, view, [record])
+        const answer = forms[form]!({ ...view, titles }, kinds.get(record.kind)!, record)
+        const headers = { ...answer.headers, link: backToPage(view, record) }
+        return { ...answer, headers, changedAt: record.changedAt }
+      }
+      return show(request, await readLinkedRecord({ ask }, id), false)
+    },
+    { takes },
+  )
 
   web.route('GET', '/records/:id/versions/:revision', async (request, { id, revision }) => {
     const record = await ask(version, { id, revision })

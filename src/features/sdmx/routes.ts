@@ -47,15 +47,20 @@ export const mountSdmx: Mount = (web, pageContext, { database }) => {
   }
   const node: Node = { db, pageContext, known }
   for (const version of ['2.1', '3.0'] as const)
-    web.route('GET', `/sdmx/${version}/*`, async (request) => {
-      try {
-        const steps = stepsIn(request.path.slice(`/sdmx/${version}/`.length))
-        return await answer(node, { request, version, steps, parameters: parametersIn(request.address) })
-      } catch (error) {
-        if (!(error instanceof Problem) || (error.status >= 500 && error.code !== 'notImplemented')) throw error
-        return errorAnswer(view(request), error, request, version)
-      }
-    })
+    web.route(
+      'GET',
+      `/sdmx/${version}/*`,
+      async (request) => {
+        try {
+          const steps = stepsIn(request.path.slice(`/sdmx/${version}/`.length))
+          return await answer(node, { request, version, steps, parameters: parametersIn(request.address) })
+        } catch (error) {
+          if (!(error instanceof Problem) || (error.status >= 500 && error.code !== 'notImplemented')) throw error
+          return errorAnswer(view(request), error, request, version)
+        }
+      },
+      { takes: 'anything' },
+    )
 }
 
 type Node = {

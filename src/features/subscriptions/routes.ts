@@ -1,4 +1,5 @@
 /** What people watch: saving, following, the page of it all, its feed, and the links in e-mails. */
+import { taking } from '#kernel/http/asked-names.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { Incoming } from '#kernel/http/uploads.ts'
@@ -77,15 +78,20 @@ function mountWatching(web: Web, pageContext: PageContext) {
   const { askAs, view: viewFor } = pageContext
   const take = formsOfSignedIn(web)
 
-  web.route('GET', '/watching', async (request) => {
-    if (!isSignedIn(request)) return toSignIn(request)
-    const [saved, ended] = [request.query.get('saved'), request.query.get('ended')]
-    if (ended && isId(ended)) {
-      const { watch } = await askAs(request.who, readEnded, { id: ended })
-      return show(pageContext, request, { ended: await named(pageContext, watch) })
-    }
-    return show(pageContext, request, saved && noted.has(saved) ? { saved } : {})
-  })
+  web.route(
+    'GET',
+    '/watching',
+    async (request) => {
+      if (!isSignedIn(request)) return toSignIn(request)
+      const [saved, ended] = [request.query.get('saved'), request.query.get('ended')]
+      if (ended && isId(ended)) {
+        const { watch } = await askAs(request.who, readEnded, { id: ended })
+        return show(pageContext, request, { ended: await named(pageContext, watch) })
+      }
+      return show(pageContext, request, saved && noted.has(saved) ? { saved } : {})
+    },
+    { takes: taking('saved', 'ended') },
+  )
 
   take('/watching/seen', async (request, form) => {
     await askAs(request.who, sawAll, { upTo: Number(form.get('upTo')) || 0 })
@@ -174,38 +180,48 @@ function mountChanging(web: Web, pageContext: PageContext) {
 
 function mountFeeds(web: Web, pageContext: PageContext) {
   const { ask, view: viewFor } = pageContext
-  web.route('GET', '/watching/feeds/:secret', async (request, { secret = '' }) => {
-    const found = await ask(readFeed, { secret: secret.slice(0, 100) })
-    const view = viewFor(request)
-    const body = toAtom({
-      title: `${view.t('watch.title')} · ${view.site.name}`,
-      language: view.language,
-      author: view.site.name,
-      self: view.absolute(`${request.prefix}${request.path}`),
-      page: view.absolute(view.href('/watching')),
-      emptySince: found.since,
-      records: found.records,
-      addressOf: ({ id }) => view.absolute(recordPath(id)),
-    })
-    const headers = {
-      'content-type': 'application/atom+xml; charset=utf-8',
-      ...secretPage,
-      'cache-control': 'private, no-cache',
-    }
-    return { status: 200, headers, body, keep: false }
-  })
+  web.route(
+    'GET',
+    '/watching/feeds/:secret',
+    async (request, { secret = '' }) => {
+      const found = await ask(readFeed, { secret: secret.slice(0, 100) })
+      const view = viewFor(request)
+      const body = toAtom({
+        title: `${view.t('watch.title')} · ${view.site.name}`,
+        language: view.language,
+        author: view.site.name,
+        self: view.absolute(`${request.prefix}${request.path}`),
+        page: view.absolute(view.href('/watching')),
+        emptySince: found.since,
+        records: found.records,
+        addressOf: ({ id }) => view.absolute(recordPath(id)),
+      })
+      const headers = {
+        'content-type': 'application/atom+xml; charset=utf-8',
+        ...secretPage,
+        'cache-control': 'private, no-cache',
+      }
+      return { status: 200, headers, body, keep: false }
+    },
+    { isFile: true },
+  )
 }
 
 function mountLetters(web: Web, pageContext: PageContext) {
   const { ask, view: viewFor } = pageContext
 
-  web.route('GET', '/watching/letters/:secret', async (request, { secret = '' }) => {
-    const id = request.query.get('watch')
-    const told = { secret: secret.slice(0, 100), ...(id && isId(id) && { watch: id }) }
-    const { watch } = await ask(readLetter, told)
-    const answer = letterPage(viewFor(request), { secret: told.secret, watch: await named(pageContext, watch) })
-    return { ...answer, headers: { ...answer.headers, ...secretPage } }
-  })
+  web.route(
+    'GET',
+    '/watching/letters/:secret',
+    async (request, { secret = '' }) => {
+      const id = request.query.get('watch')
+      const told = { secret: secret.slice(0, 100), ...(id && isId(id) && { watch: id }) }
+      const { watch } = await ask(readLetter, told)
+      const answer = letterPage(viewFor(request), { secret: told.secret, watch: await named(pageContext, watch) })
+      return { ...answer, headers: { ...answer.headers, ...secretPage } }
+    },
+    { takes: taking('watch') },
+  )
 
   // Mail programs send this from wherever they are (RFC 8058 §3.2): the secret is what counts, and it only stops e-mails.
   web.route(

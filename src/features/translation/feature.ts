@@ -34,6 +34,7 @@ export const translation: Feature = {
     dismissTranslator,
   ],
   routes: [mountTranslating, mountSuggestions],
+  asksOfPages: { recordTop: ['translated'] },
   slots: { desk: suggestionsOnDesk, recordTop: translationIsSaved, record: suggestionsOnRecord },
   personalData,
 }

@@ -1,4 +1,5 @@
 /** The addresses of the transparency log: its files as the standard wants them (https://c2sp.org/tlog-tiles), its pages. */
+import { taking } from '#kernel/http/asked-names.ts'
 import { json } from '#kernel/http/api.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { openToAll } from '#kernel/http/headers.ts'
@@ -65,23 +66,38 @@ export function mountLog(
     return bytes('application/octet-stream', body, forever)
   })
 
-  web.route('GET', '/records/:id/proof', async (request, { id = '' }) => {
-    const answer = await askProof(id, request.query.get('revision'))
-    if (negotiateType(request.accept, ['text/html', 'application/json']) === 'application/json')
-      return json(answer, { keep: false })
-    const newest = await ask(history, { id })
-    const record = newest.versions[0]?.status === 'withdrawn' ? undefined : await ask(read, { id })
-    return proofPage(view(request), answer, record?.body)
-  })
-  web.route('GET', '/records/:id/proof.json', async (request, { id = '' }) => {
-    const answer = await askProof(id, request.query.get('revision'))
-    return json(answer, { keep: false, headers: attached(answer, 'proof.json') })
-  })
-  web.route('GET', '/records/:id/proof.tlog-proof', async (request, { id = '' }) => {
-    const answer = await askProof(id, request.query.get('revision'))
-    if (!answer.entered) throw new Problem('notInLog', { id, revision: answer.revision })
-    return bytes('text/plain; charset=utf-8', answer.entered.proof, 'no-cache', attached(answer, 'tlog-proof'))
-  })
+  web.route(
+    'GET',
+    '/records/:id/proof',
+    async (request, { id = '' }) => {
+      const answer = await askProof(id, request.query.get('revision'))
+      if (negotiateType(request.accept, ['text/html', 'application/json']) === 'application/json')
+        return json(answer, { keep: false })
+      const newest = await ask(history, { id })
+      const record = newest.versions[0]?.status === 'withdrawn' ? undefined : await ask(read, { id })
+      return proofPage(view(request), answer, record?.body)
+    },
+    ofRevision,
+  )
+  web.route(
+    'GET',
+    '/records/:id/proof.json',
+    async (request, { id = '' }) => {
+      const answer = await askProof(id, request.query.get('revision'))
+      return json(answer, { keep: false, headers: attached(answer, 'proof.json') })
+    },
+    ofRevision,
+  )
+  web.route(
+    'GET',
+    '/records/:id/proof.tlog-proof',
+    async (request, { id = '' }) => {
+      const answer = await askProof(id, request.query.get('revision'))
+      if (!answer.entered) throw new Problem('notInLog', { id, revision: answer.revision })
+      return bytes('text/plain; charset=utf-8', answer.entered.proof, 'no-cache', attached(answer, 'tlog-proof'))
+    },
+    { ...ofRevision, isFile: true },
+  )
 
   const askProof = async (id: string, revision: string | null): Promise<ProofAnswer> => {
     try {
@@ -94,6 +110,8 @@ export function mountLog(
     }
   }
 }
+
+const ofRevision = { takes: taking('revision') }
 
 const attached = ({ record, revision }: ProofAnswer, extension: string) => ({
   'content-disposition': `attachment; filename="${record}-${revision}.${extension}"`,

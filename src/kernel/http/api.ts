@@ -4,6 +4,7 @@ import { isReading, type AnyOperation, type Counted, type Method, type Perform, 
 import { Problem } from '../problem.ts'
 import type { Actor, Context } from '../context.ts'
 import { revisionIn, type HttpResponse } from './response.ts'
+import { taking } from './asked-names.ts'
 import { openToAll } from './headers.ts'
 import type { HttpRequest } from './request.ts'
 import { nobody, type Web } from './server.ts'
@@ -44,9 +45,6 @@ export function valuesOf(query: URLSearchParams): Record<string, string | string
   return { ...values }
 }
 
-/** `lang=fr` is in which language is asked, which is known by then. */
-const withoutLang = ({ lang: _, ...values }: ReturnType<typeof valuesOf>) => values
-
 type Answering = {
   perform: Perform
   /** What follows from a change is done before it is answered. */
@@ -66,36 +64,47 @@ export function mountOperations(web: Web, operations: readonly AnyOperation[], a
 
   function mount(op: AnyOperation, http: AnyOperation['http'], headers: Record<string, string> = {}): void {
     const [method, path] = http.split(' ') as [Method, string]
-    web.route(method, `/api${path}`, async (request, parameters, body) => {
-      // A program brings a key. A session’s cookie counts for pages only, so that no page elsewhere can act through it.
-      const { who } = request
-      const actor = who.by === 'key' ? who.actor : nobody.actor
-      if (op.counted) await answering.expectFew(op.counted, { ...request, who: who.by === 'key' ? who : nobody })
-      if (isReading(op)) {
-        const answer: unknown = await answering.perform(op, actor, asked(op, request, parameters))
+    web.route(
+      method,
+      `/api${path}`,
+      async (request, parameters, body) => {
+        // A program brings a key. A session’s cookie counts for pages only, so that no page elsewhere can act through it.
+        const { who } = request
+        const actor = who.by === 'key' ? who.actor : nobody.actor
+        if (op.counted) await answering.expectFew(op.counted, { ...request, who: who.by === 'key' ? who : nobody })
+        if (isReading(op)) {
+          const answer: unknown = await answering.perform(op, actor, asked(op, request, parameters), {
+            isFromOutside: true,
+          })
+          return json(answer, {
+            keep: who.by === 'nothing' && !op.isOfTheMoment,
+            headers,
+            revision: revisionOf(answer),
+            changedAt: changedAtOf(answer) ?? (isList(answer) ? await answering.lastChange() : undefined),
+          })
+        }
+        const given = { ...(body as object | undefined), ...parameters }
+        const answer = await write(op, actor, given, request.headers, answering)
+        const location = op.makes && { location: `/api${op.makes(answer, given)}` }
         return json(answer, {
-          keep: who.by === 'nothing' && !op.isOfTheMoment,
-          headers,
+          status: location ? 201 : 200,
+          keep: false,
+          headers: { ...headers, ...location },
           revision: revisionOf(answer),
-          changedAt: changedAtOf(answer) ?? (isList(answer) ? await answering.lastChange() : undefined),
         })
-      }
-      const given = { ...(body as object | undefined), ...parameters }
-      const answer = await write(op, actor, given, request.headers, answering)
-      const location = op.makes && { location: `/api${op.makes(answer, given)}` }
-      return json(answer, {
-        status: location ? 201 : 200,
-        keep: false,
-        headers: { ...headers, ...location },
-        revision: revisionOf(answer),
-      })
-    })
+      },
+      { takes: taking(...namesAsked(op, path)), isFile: true },
+    )
   }
 }
 
+/** What may stand in the address behind the question mark: where something is changed, all that is wanted stands in the body. */
+const namesAsked = (op: AnyOperation, path: string): string[] =>
+  isReading(op) ? Object.keys(propertiesOf(op)).filter((name) => !path.split('/').includes(`:${name}`)) : []
+
 function asked(op: AnyOperation, { query, language }: HttpRequest, parameters: Record<string, string>): object {
   const isAskedInLanguages = 'languages' in propertiesOf(op)
-  return { ...(isAskedInLanguages && { languages: language }), ...withoutLang(valuesOf(query)), ...parameters }
+  return { ...(isAskedInLanguages && { languages: language }), ...valuesOf(query), ...parameters }
 }
 
 const propertiesOf = (op: AnyOperation) => (op.input as { properties?: object }).properties ?? {}
@@ -132,10 +141,12 @@ async function write(
   const wanted = revision === undefined ? given : { ...given, revision }
   const work = async (within: Within) => {
     const first = revision === undefined ? undefined : isNewest(op, given, revision)
-    const answer: unknown = await perform(op, actor, wanted, { ...within, first }).catch((error: unknown) => {
-      const isOld = revision !== undefined && error instanceof Problem && error.code === 'conflict'
-      throw isOld ? new Problem('preconditionFailed', {}, { cause: error }) : error
-    })
+    const answer: unknown = await perform(op, actor, wanted, { ...within, first, isFromOutside: true }).catch(
+      (error: unknown) => {
+        const isOld = revision !== undefined && error instanceof Problem && error.code === 'conflict'
+        throw isOld ? new Problem('preconditionFailed', {}, { cause: error }) : error
+      },
+    )
     await after()
     return answer
   }

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 import type { Actor } from '../context.ts'
+import type { LeftOut } from './asked-names.ts'
 import { fieldsIn } from './forms.ts'
 import { isLanguage, negotiateLanguage, type Language } from '../i18n/languages.ts'
 
@@ -15,7 +16,10 @@ export type HttpRequest = {
   /** Path and query without the language, such as `/search?q=radio`. */
   address: string
   path: string
+  /** What the address takes of what stands behind its question mark. */
   query: URLSearchParams
+  /** What it does not know. */
+  leftOut?: readonly LeftOut[]
   language: Language
   /** `/fr` when the address said so, by its beginning or by `lang=fr`; else empty. */
   prefix: string

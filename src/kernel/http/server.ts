@@ -1,6 +1,7 @@
 /** HTTP: Fastify behind a shelf of answers that are still true. Knows nothing of pages or records. */
 import Fastify, { type FastifyInstance } from 'fastify'
 import { answering, type Handler } from './answering.ts'
+import type { Takes } from './asked-names.ts'
 import { bodyLimit, readBodies } from './bodies.ts'
 import { headersAt } from './headers.ts'
 import { refuseUnreadable, serverFor } from './listening.ts'
@@ -38,10 +39,13 @@ export type Identify = (told: {
 }) => Promise<Who | undefined>
 
 /**
+ * `takes`: what may stand behind the question mark; nothing where it is not said. `isFile`: whether anything else is refused,
+ * rather than told on the page; where it is not said, whether the address ends as the name of a file does.
+ *
  * `forPrograms`: no page of ours asks it, so cookies are not looked at, programs on other sites may ask it, and what stands in
  * `Authorization` is the handler’s own affair and no key of an account.
  */
-type RouteOptions = { takesFiles?: boolean; forPrograms?: boolean }
+export type RouteOptions = { takes?: Takes; isFile?: boolean; takesFiles?: boolean; forPrograms?: boolean }
 
 export type Web = {
   route: (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, handler: Handler, options?: RouteOptions) => void
@@ -80,14 +84,16 @@ export function buildWeb(options: WebOptions): Web {
   return {
     fastify,
     forget: answers.forget,
-    route: (method, path, handler, { takesFiles = false, forPrograms = false } = {}) => {
+    route: (method, path, handler, { takes, isFile, takesFiles = false, forPrograms = false } = {}) => {
       routes.add({ method, path, forPrograms })
+      // Where something is changed, a form says what is wanted, and its address is ours.
+      const asked = { takes: takes ?? (method === 'GET' ? {} : ('anything' as const)), isFile }
       fastify.route({
         method: method === 'GET' ? ['GET', 'HEAD'] : method,
         url: path,
         exposeHeadRoute: false,
         config: { takesFiles, forPrograms },
-        handler: answers.by(handler),
+        handler: answers.by(handler, asked),
       })
     },
   }

@@ -84,7 +84,12 @@ const violations = {
   type: 'array',
   items: {
     type: 'object',
-    properties: { place: { type: 'string' }, rule: { type: 'string' }, values: { type: 'object' } },
+    properties: {
+      place: { type: 'string' },
+      rule: { type: 'string' },
+      values: { type: 'object' },
+      message: { type: 'string', description: 'What is wrong with it, in the language of the answer' },
+    },
   },
 }
 

@@ -111,6 +111,6 @@ test('what programs send and what fits no schema is told in words too', () => {
   assert.ok(told > 2_000, `${told} violations`)
   const [one] = violationsOf(kinds.get('practice')!.body.properties.startedOn!, 'last year')
   assert.deepEqual(violationWords(views[0]!, [{ ...one!, place: 'startedOn' }]), [
-    'startedOn: must be a year, a month or a day, such as 2015, March 2015 or 17 March 2015',
+    'startedOn: must be a year, a month or a day, written as 2015, 2015-03 or 2015-03-17',
   ])
 })

@@ -1,4 +1,5 @@
 /** Results for a frame on another site: a list and the way to the whole search, in new windows. */
+import { leftOutNotice } from '#ui/left-out.ts'
 import { html, type Html } from '#kernel/html/html.ts'
 import { directionOf } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
@@ -45,6 +46,7 @@ function document(view: View, shown: Shown): Html {
       </head>
       <body>
         <main class="wrap">
+          ${leftOutNotice(view)}
           <h1>${title}</h1>
           <p><strong>${t('search.found', { count: found.total })}</strong></p>
           ${

@@ -1,4 +1,5 @@
 /** Money over all: by year, and from whom for what to where. Each currency apart; nothing is converted. */
+import { codesDoubted } from '#records/known-codes.ts'
 import { Type, type Static } from 'typebox'
 import type { Kysely } from 'kysely'
 import { closed, operation } from '#kernel/operation.ts'
@@ -82,6 +83,7 @@ export const moneyOverview = operation({
   ),
   output: Overview,
   allow: () => true,
+  doubts: codesDoubted({ country: 'countries', area: 'areas' }),
   run: async ({ db }, { currency, measure = 'committed', ...filter }) => {
     const store = money(db)
     const totals = await store.totals(filter)

@@ -1,7 +1,8 @@
 /** Money over all: choices, totals, years, the flow picture, and the largest activities. */
+import { codeOf } from '#ui/code-choices.ts'
+import { oneOf } from '#kernel/http/asked-names.ts'
 import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import { termOf } from '#records/vocabularies/index.ts'
 import { recordPath } from '#ui/cards.ts'
 import { optionsHeld, optionsOf } from '#ui/code-choices.ts'
 import { page } from '#ui/layout.ts'
@@ -24,21 +25,24 @@ export type MoneyChoice = {
 }
 type Shown = MoneyOverview & { asked: MoneyChoice }
 
-/** What is no value of its list is passed over, as an empty choice is. */
-export function moneyChoiceIn(query: URLSearchParams): MoneyChoice {
-  const said = (name: string, fits: (value: string) => boolean) => {
-    const value = query.get(name) ?? ''
-    return value !== '' && fits(value) ? { [name]: value } : {}
-  }
-  return {
-    ...said('country', (code) => termOf('countries', code) !== undefined),
-    ...said('area', (code) => termOf('areas', code) !== undefined),
-    ...said('organisation', (id) => /^[0-9a-hjkmnp-tv-z]{16}$/.test(id)),
-    ...said('year', (year) => /^[12]\d{3}$/.test(year)),
-    ...said('currency', (code) => /^[A-Z]{3}$/.test(code)),
-    ...said('measure', (one) => measures.some((measure) => measure === one)),
-  }
+/** What the address takes. */
+export const moneyTaken = {
+  country: codeOf('countries'),
+  area: codeOf('areas'),
+  organisation: (id: string) => /^[0-9a-hjkmnp-tv-z]{16}$/.test(id),
+  year: (year: string) => /^[12]\d{3}$/.test(year),
+  currency: (code: string) => /^[A-Z]{3}$/.test(code),
+  measure: oneOf(measures),
 }
+
+/** What is no value of its list is passed over, as an empty choice is. */
+export const moneyChoiceIn = (query: URLSearchParams): MoneyChoice =>
+  Object.fromEntries(
+    Object.entries(moneyTaken).flatMap(([name, fits]) => {
+      const value = query.get(name) ?? ''
+      return value !== '' && fits(value) === true ? [[name, value]] : []
+    }),
+  )
 
 export function moneyPage(view: View, shown: Shown): HttpResponse {
   const { t, href, site } = view

@@ -1,4 +1,5 @@
 /** Where what somebody holds is recognised: country by country, as what, by whom, on which ground, and what is missing. */
+import { codesDoubted } from '#records/known-codes.ts'
 import { Type, type Static } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
 import { noSuch } from '#kernel/problem.ts'
@@ -75,6 +76,7 @@ export const whereRecognised = operation({
     }),
   }),
   allow: () => true,
+  doubts: codesDoubted({ held: 'held-learning', awardedIn: 'countries', country: 'countries' }),
   run: async ({ db, now }, { held, framework, awardedIn, country }) => {
     const today = now().toISOString().slice(0, 10)
     const all = (await records(db).list(recognitionDecision.name, { after: 0, limit: most })).filter(isDecision)

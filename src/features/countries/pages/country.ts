@@ -5,6 +5,8 @@ import { html, joined, nothing, type Content, type Html } from '#kernel/html/htm
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { CountryProfile } from '#features/indicators/country.ts'
 import { areaName, breakdownWords, valueWords } from '#features/indicators/pages/value-words.ts'
+import { publisherIn } from '#features/indicators/publishers.ts'
+import { sources } from '#features/matching/countries.ts'
 import { placeQuery } from '#features/matching/pages/matching.ts'
 import { gatheredBy } from '#features/subscriptions/subject.ts'
 import { followButton, type SubscriptionState } from '#features/subscriptions/pages/subscriptions.ts'
@@ -88,11 +90,18 @@ function factsLine(view: View, { profile, facts }: CountryShown): Html {
   const { t, f } = view
   const told: [string, string | undefined][] = [
     [t('countryPage.region'), profile.region ? areaName(view, profile.region) : undefined],
-    [t('criterion.incomeGroup'), facts.incomeGroup && plainLabel(view, 'income-groups', facts.incomeGroup)],
+    [t('criterion.incomeGroup'), facts.incomeGroup && incomeGroupTold(view, facts.incomeGroup)],
     [t('facet.language'), facts.language?.map((tag) => languageNamed(view, tag)).join(f.comma)],
   ]
   const known = told.flatMap(([name, value]) => (value ? [html`<span>${name}${view.f.colon}${value}</span>`] : []))
   return html`<p class="facts">${joined(known, ' · ')}</p>`
+}
+
+/** Groups are sorted anew each year: whose they are and of when is said with them. */
+function incomeGroupTold(view: View, group: string): string {
+  const { name, asOf } = sources.worldBank
+  const said = [publisherIn(view.language, name), view.f.day(asOf)].join(view.f.comma)
+  return `${plainLabel(view, 'income-groups', group)}${view.f.bracketed(said)}`
 }
 
 /** Figures with their year, their course, and where the country stands among its neighbours. */

@@ -103,7 +103,7 @@ test('faults that a record has already are let pass, and new ones are not', () =
   assert.deepEqual(wrong({ ...old, title: { en: 'Radios' } }), [])
   assert.deepEqual(wrong({ ...old, websites: ['https://example.net', 'example.org'] }), [], 'rows may move')
   assert.deepEqual(wrong({ ...old, countries: ['XX', 'YY'] }), ['countries vocabulary'])
-  assert.deepEqual(wrong({ ...old, endedOn: 'later' }), ['endedOn date'])
+  assert.deepEqual(wrong({ ...old, endedOn: 'later' }), ['endedOn isoDate'])
   const { type: _, ...without } = old
   assert.deepEqual(wrong(without), ['type required'])
 })

@@ -1,4 +1,5 @@
 /** The queue: what waits for whom, since when, until when; who reviews what, and who may not. */
+import { kindDoubted } from '#records/known-codes.ts'
 import { Type, type Static } from 'typebox'
 import type { Actor, Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
@@ -63,6 +64,7 @@ export const queue = operation({
   ),
   output: Type.Object({ drafts: Type.Array(QueueLine), next: Type.Union([Type.Integer(), Type.Null()]) }),
   allow: (actor) => actor.kind !== 'anyone',
+  doubts: kindDoubted,
   run: async (context, { state, kind, collection, reviewer, overdue, mine, after, limit }) => {
     const within = await collectionsSeen(context, collection)
     const asked = mine ? personIn(context) : reviewer

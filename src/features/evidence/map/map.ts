@@ -2,6 +2,7 @@
  * What was studied and what was found: types of intervention or technologies by areas of outcome, counted live from the
  * findings; beside the technologies, how many practices used them.
  */
+import { codesDoubted } from '#records/known-codes.ts'
 import { Type, type Static } from 'typebox'
 import type { Services } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
@@ -116,6 +117,7 @@ export const evidenceMap = operation({
   input: MapInput,
   output: EvidenceMap,
   allow: () => true,
+  doubts: codesDoubted({ country: 'countries', level: 'levels', subject: 'subjects', technology: 'technologies' }),
   run: async ({ services }, filters): Promise<EvidenceMap> => {
     const all = await find(services, { ...searchBehind(filters), facets: [...mapFilters] })
     const wanted = rowsWanted(filters)

@@ -1,4 +1,5 @@
 /** The picture of an indicator for a frame on another site, and the way to the whole page. */
+import { leftOutNotice } from '#ui/left-out.ts'
 import { html } from '#kernel/html/html.ts'
 import { directionOf } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
@@ -33,6 +34,7 @@ export function embeddedIndicator(view: View, shown: Shown): HttpResponse {
         </head>
         <body>
           <main class="wrap">
+            ${leftOutNotice(view)}
             <h1 class="hidden">${captionOf(view, shown)}</h1>
             ${figureOf(view, shown)}
             <p><a href="${whole}">${t('indicators.whole', { site: site.name })}</a></p>
