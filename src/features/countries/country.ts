@@ -36,7 +36,7 @@ export type CountryShown = {
 
 const shownOfKind = 3
 const shownAlike = 3
-const askedAlike = 20
+const askedAlike = 50
 
 type Asking = Pick<PageContext, 'ask' | 'askOnce'>
 
@@ -46,7 +46,8 @@ export async function countryShown({ ask, askOnce }: Asking, country: string): P
   const find = (raw: object) => askOnce(search, { limit: 0, facets: [], ...raw })
   const newest = async (kind: string, limit = shownOfKind) =>
     (await find({ country, kind, limit, sort: kind === 'practice' ? 'year' : 'newest' })).records
-  const { suggested: facts } = await ask(countryContext, { country })
+  const context = await ask(countryContext, { country })
+  const { suggested: facts } = context
   const found = await find({ country, facets: ['kind'], facetLimit: 30 })
   const platforms = await newest('platform', 5)
   return {
@@ -67,7 +68,7 @@ export async function countryShown({ ask, askOnce }: Asking, country: string): P
         count: (await find({ kind: 'resource', language })).total,
       })),
     ),
-    alike: await practicesAlike(ask, country, facts),
+    alike: await practicesAlike(ask, context),
   }
 }
 
@@ -85,15 +86,12 @@ async function organisationsOf(
   return { total, types: facets['organisationType'] ?? [], government: government?.records ?? [] }
 }
 
-const countriesOf = ({ body }: StoredRecord) => (body['countries'] ?? []) as readonly string[]
-
-/** Nothing is known of the place where no figure and no group is: then nothing is like it. */
+/** Nothing is known of the place where no figure and no group is: then nothing is like it. Its own stand above, and lead here. */
 async function practicesAlike(
   ask: PageContext['ask'],
-  country: string,
-  { language: _, ...facts }: CountryContext['suggested'],
+  { country, indicators, suggested }: CountryContext,
 ): Promise<Fitting['results']> {
-  if (Object.keys(facts).length === 0) return []
-  const { results } = await ask(fit, { ...facts, country, limit: askedAlike } as Partial<FitInput>)
-  return results.filter(({ record, score }) => score > 0 && !countriesOf(record).includes(country)).slice(0, shownAlike)
+  if (indicators.length === 0 && !suggested.incomeGroup) return []
+  const { results } = await ask(fit, { country, limit: askedAlike } as Partial<FitInput>)
+  return results.filter(({ isDoneHere, score }) => score > 0 && !isDoneHere).slice(0, shownAlike)
 }

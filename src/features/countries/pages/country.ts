@@ -5,7 +5,6 @@ import { html, joined, nothing, type Content, type Html } from '#kernel/html/htm
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { CountryProfile } from '#features/indicators/country.ts'
 import { areaName, breakdownWords, valueWords } from '#features/indicators/pages/value-words.ts'
-import { placeQuery } from '#features/matching/pages/matching.ts'
 import { gatheredBy } from '#features/subscriptions/subject.ts'
 import { followButton, type SubscriptionState } from '#features/subscriptions/pages/subscriptions.ts'
 import { linkFound } from '#features/link-check/pages/links.ts'
@@ -166,7 +165,7 @@ const titles = (view: View, kind: string, found: readonly StoredRecord[], all: s
     <p class="more"><a href="${all}">${view.t('countryPage.all')}</a></p>
   </section>`
 
-function alike(view: View, { country, facts, alike: found }: CountryShown): Content {
+function alike(view: View, { country, alike: found }: CountryShown): Content {
   if (found.length === 0) return nothing
   const { t, href } = view
   return html`<section>
@@ -175,7 +174,7 @@ function alike(view: View, { country, facts, alike: found }: CountryShown): Cont
     <ul class="tiles3">
       ${found.map(({ record }) => practiceTile(view, record))}
     </ul>
-    <p class="more"><a href="${href(`/fit?${placeQuery({ ...facts, country } as never)}`)}" rel="nofollow">${t('countryPage.toFit')}</a></p>
+    <p class="more"><a href="${href(`/fit?country=${country}`)}" rel="nofollow">${t('countryPage.toFit')}</a></p>
   </section>`
 }
 
