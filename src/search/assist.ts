@@ -6,6 +6,7 @@ import { isOf, type Kind } from '#records/kind.ts'
 import { keyOf, nameOf, ownIdIn } from '#records/names.ts'
 import { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
+import type { SearchHit } from './contract.ts'
 import { almostFound } from './almost.ts'
 import { Alone, wordsAlone } from './alone.ts'
 import { findStrict, inGroup, understandFor, type FoundNumbers } from './find.ts'
@@ -21,9 +22,15 @@ export const Assistance = Type.Object({
   named: Type.Array(Record_, { description: 'Records of which what was typed is an identifier or an address' }),
   best: Type.Array(Record_, { description: 'What curators put first for this question' }),
   offers: Type.Array(Offer),
-  groups: Type.Array(Type.Object({ kind: Type.String(), total: Type.Integer(), records: Type.Array(Record_) }), {
-    description: 'The best of each kind, where the question is vague',
-  }),
+  groups: Type.Array(
+    Type.Object({
+      kind: Type.String(),
+      total: Type.Integer(),
+      records: Type.Array(Record_),
+      foundIn: Type.Array(Type.Union([Type.String(), Type.Null()])),
+    }),
+    { description: 'The best of each kind, where the question is vague; `foundIn` as of the records found' },
+  ),
   broader: Type.Array(Topic),
   narrower: Type.Array(Topic),
   countries: Type.Array(NamedCountry, { description: 'Countries that the words name' }),
@@ -37,7 +44,7 @@ export type Assistance = {
   named: StoredRecord[]
   best: StoredRecord[]
   offers: Offer[]
-  groups: { kind: string; total: number; records: StoredRecord[] }[]
+  groups: { kind: string; total: number; records: StoredRecord[]; foundIn: (string | null)[] }[]
   broader: Topic[]
   narrower: Topic[]
   countries: NamedCountry[]
@@ -142,14 +149,16 @@ const leastShareOfSecond = 0.6
 const isVague = ({ words, total, firstOf }: Answered): boolean =>
   firstOf !== undefined && words.length <= 2 && total >= vagueFrom && Object.keys(firstOf).length >= fewestKinds
 
-type Group = { kind: Kind; total: number; best: number; numbers: number[] }
+type GroupHit = Pick<SearchHit, 'number' | 'standsFor'>
+type Group = { kind: Kind; total: number; best: number; hits: GroupHit[]; numbers: number[] }
 
 /** The best of each kind that has something to say, in the order in which they are shown. No more are read than are shown. */
 async function groupsOf({ services, db }: SearchContext, { q }: SearchInput, { firstOf = {}, known }: Answered) {
   const all = Object.entries(firstOf).flatMap(([name, { total, hits }]): Group[] => {
     const kind = services.kinds.get(name)
-    const numbers = hits.slice(0, inGroup).map(({ number }) => number)
-    return kind && numbers.length > 0 ? [{ kind, total, best: hits[0]!.score, numbers }] : []
+    const first = hits.slice(0, inGroup)
+    const numbers = first.map(({ number }) => number)
+    return kind && first.length > 0 ? [{ kind, total, best: first[0]!.score, hits: first, numbers }] : []
   })
   const proper = q.trim() ? all.filter(({ kind }) => kind.isProperName === true) : []
   const found = await publishedBy(db, proper, known)
@@ -163,11 +172,18 @@ async function groupsOf({ services, db }: SearchContext, { q }: SearchInput, { f
     known,
   )
   return chosen
-    .map(({ kind, total, numbers }) => ({
-      kind: kind.name,
-      total,
-      records: numbers.flatMap((number) => found.get(number) ?? others.get(number) ?? []),
-    }))
+    .map(({ kind, total, hits }) => {
+      const shown = hits.flatMap(({ number, standsFor }) => {
+        const record = found.get(number) ?? others.get(number)
+        return record ? [{ record, foundIn: standsFor?.language ?? null }] : []
+      })
+      return {
+        kind: kind.name,
+        total,
+        records: shown.map(({ record }) => record),
+        foundIn: shown.map((one) => one.foundIn),
+      }
+    })
     .filter((group) => group.records.length > 0)
 }
 

@@ -9,6 +9,9 @@ export type { FacetCount }
 /** Begins the values of the facet `linked` by which records are known as editions of one work. */
 export const editionOf = 'work:'
 
+/** The facet in which an edition of a work has its languages as they are written, with region and script. */
+export const languageTags = 'tag'
+
 /** How much a word weighs, by where it stands in the record. */
 export type TextWeight = 'title' | 'heading' | 'text'
 
@@ -90,6 +93,8 @@ export type ParsedQuery = {
   excluded: Clause[]
   /** What a record need not have and earns by: that it is in a language of the asker. No more than a share of what it earns by its words. */
   preferred?: Clause
+  /** The languages that the question asks for content in: “stories in French”. */
+  inLanguages?: string[]
   words: string[]
   ways: Way[]
 }
@@ -114,6 +119,12 @@ export type SearchRequest = {
    * that the work has in all of its editions. The total and the counts of values are of all of them.
    */
   worksOnce?: string
+  /**
+   * The languages of the reader, the first before the others: a work is shown by its edition in one of them that passes the
+   * filters, where it has one, whichever of its editions is found. Where each edition is a hit, the first of a work is
+   * shown so, unless one in that language is among the hits.
+   */
+  readIn?: readonly string[]
   /** Also the first so many hits of each value of a facet, of which a record has one. */
   firstOf?: { facet: string; each: number }
   sort: SearchSort
@@ -149,13 +160,27 @@ export type SearchAnswer = {
   ways: Way[]
 }
 
-export type FirstOfValue = { total: number; hits: Pick<SearchHit, 'number' | 'score'>[] }
+export type FirstOfValue = { total: number; hits: Pick<SearchHit, 'number' | 'score' | 'standsFor'>[] }
 
 /**
  * `ways`: for each clause not found as typed, the place in the answer's `ways` of what it was found by. `lacks`: the
- * names of the clauses it is found without, where most of them were enough.
+ * names of the clauses it is found without, where most of them were enough. `standsFor`: the edition that is found, where
+ * this one is shown in its place and is not found itself; ways and lacks are then those of the found one.
  */
-export type SearchHit = { number: number; score: number; ways: number[]; lacks: string[]; editions?: Editions }
+export type SearchHit = {
+  number: number
+  score: number
+  ways: number[]
+  lacks: string[]
+  editions?: Editions
+  standsFor?: FoundEdition
+}
+
+export type FoundEdition = { number: number; language: string }
+
+/** The record by which a hit is found, whichever is shown. */
+export const foundNumber = ({ number, standsFor }: Pick<SearchHit, 'number' | 'standsFor'>): number =>
+  standsFor?.number ?? number
 
 /** `link`: the value of the facet `linked` by which all of them are found. */
 export type Editions = { link: string; count: number; values: string[] }

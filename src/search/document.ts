@@ -7,7 +7,7 @@ import { outcomeAreaOf } from '#records/vocabularies/outcome-area.ts'
 import { fieldsOf, type FieldAt } from '#records/field-plan.ts'
 import type { Body, StoredRecord } from '#records/record.ts'
 import { labelOf, regionsOf, withBroader } from '#records/vocabularies/index.ts'
-import type { SearchDocument, SearchText } from './contract.ts'
+import { editionOf, languageTags, type SearchDocument, type SearchText } from './contract.ts'
 import searched from './searched-names.json' with { type: 'json' }
 
 /** What these say is searched in all languages of the interface: a story is found by “histoire” and “故事”.
@@ -71,6 +71,8 @@ export function searchDocument(
   if (!values.area && kind.area !== 'clearing-house') values.area = [kind.area]
   const linked = linksOf(kind, body)
   if (linked.length) values.linked = linked.map(({ rel, toId }) => `${rel}:${toId}`)
+  if (values.language && values.linked?.some((link) => link.startsWith(editionOf)))
+    values[languageTags] = values.language
   if (record.origin?.collection) values.collection = [record.origin.collection]
   return {
     number: record.number,

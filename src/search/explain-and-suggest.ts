@@ -5,12 +5,15 @@ import { Problem } from '#kernel/problem.ts'
 import { recordId } from '#records/fields.ts'
 import { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
+import type { Context } from '#kernel/context.ts'
+import { linksOf } from '#records/check.ts'
+import { editionOf, type Explanation, type ParsedQuery } from './contract.ts'
 import { prominenceOf, searchDocument } from './document.ts'
 import { placesOf } from './places.ts'
 import { rememberedSimilar } from './remembered-similar.ts'
 import { likenessOf } from './embeddings/near.ts'
 import { understandFor } from './find.ts'
-import { SearchInput, withTypedFilters } from './input.ts'
+import { SearchInput, toRequest, withTypedFilters } from './input.ts'
 import { Way } from './search.ts'
 import { suggestionsFor, Suggestions } from './suggest.ts'
 
@@ -65,6 +68,13 @@ const Branch = Type.Object({
 })
 export const Explained = Type.Object({
   record: StoredRecord,
+  edition: Type.Optional(
+    Type.Unsafe<StoredRecord>({
+      ...StoredRecord,
+      description:
+        'The edition of the same work by which it is found, where it does not have the words itself: all that follows is of this one',
+    }),
+  ),
   found: Type.Boolean(),
   score: Type.Number(),
   prominence: Type.Number({
@@ -97,24 +107,51 @@ export const explain = operation({
       services.knowledge.names,
     )
     const { digest: _, ...kept } = record
-    const prominence = prominenceOf(kind, kept.body)
-    const places = placesOf(kind, kept)
     const understood = await understandFor(services, asked)
-    const likeness = await likenessOf(services, asked, record.number)
     // What is found only among narrower and broader concepts is explained by them.
     for (const query of [understood.query, understood.widened()]) {
-      const found = await services.search.explain({ query }, record.number)
-      if (found) {
-        const clauses = found.clauses.map((clause) => ({
-          ...clause,
-          branches: clause.branches.map((branch) => ({ ...branch, terms: branch.terms.map(places) })),
-        }))
-        return { ...found, record: kept, found: true, prominence, clauses, ...likeness }
-      }
+      const own = await services.search.explain({ query }, record.number)
+      if (own) return { record: kept, ...(await accountOf(services, asked, kept, own)) }
+      const edition = await editionFound({ services, db }, asked, query, kept)
+      const found = edition && (await services.search.explain({ query }, edition.number))
+      if (found) return { record: kept, edition, ...(await accountOf(services, asked, edition, found)) }
     }
+    const prominence = prominenceOf(kind, kept.body)
+    const likeness = await likenessOf(services, asked, record.number)
     return { record: kept, found: false, score: 0, prominence, clauses: [], ways: [], ...likeness }
   },
 })
+
+/** What an index explains of a record that it finds, with the places where the words stand. */
+async function accountOf(
+  services: Context['services'],
+  asked: SearchInput,
+  record: StoredRecord,
+  explained: Explanation,
+): Promise<Omit<Explained, 'record' | 'edition'>> {
+  const kind = services.kinds.get(record.kind)!
+  const places = placesOf(kind, record)
+  const clauses = explained.clauses.map((clause) => ({
+    ...clause,
+    branches: clause.branches.map((branch) => ({ ...branch, terms: branch.terms.map(places) })),
+  }))
+  const likeness = await likenessOf(services, asked, record.number)
+  return { ...explained, found: true, prominence: prominenceOf(kind, record.body), clauses, ...likeness }
+}
+
+/** The first edition of the same work that a question finds: in the results, one in the asker's language stands in its place. */
+async function editionFound(
+  { services, db }: Pick<Context, 'services' | 'db'>,
+  asked: SearchInput,
+  query: ParsedQuery,
+  { kind, body }: StoredRecord,
+): Promise<StoredRecord | undefined> {
+  const links = linksOf(services.kinds.get(kind)!, body).map(({ rel, toId }) => `${rel}:${toId}`)
+  const linked = links.filter((link) => link.startsWith(editionOf))
+  if (linked.length === 0) return undefined
+  const { hits } = await services.search.search(toRequest({ ...asked, linked, facets: [] }, query))
+  return (await records(db).byNumbers(hits.map(({ number }) => number))).find(({ status }) => status === 'published')
+}
 
 export const similar = operation({
   name: 'records.similar',

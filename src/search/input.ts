@@ -145,8 +145,12 @@ export const toRequest = (input: SearchInput, query: ParsedQuery): SearchRequest
   facets: [...(input.facets ?? facetNames)],
   facetLimit: input.facetLimit,
   ...(input.wholeFacets && { facetLimits: Object.fromEntries(input.wholeFacets.map((facet) => [facet, mostValues])) }),
-  ...(!input.editions && !isOfOneWork(input) && { worksOnce: 'language' }),
+  ...(!isOfOneWork(input) && { ...(!input.editions && { worksOnce: 'language' }), ...readIn(input, query) }),
 })
+
+/** Who asks for what is in a language is shown that language. */
+const readIn = ({ languages = [] }: SearchInput, { inLanguages = languages }: ParsedQuery) =>
+  inLanguages.length > 0 ? { readIn: inLanguages } : {}
 
 /** Who asks for the editions of a work wants to see them. */
 const isOfOneWork = ({ linked = [] }: SearchInput): boolean => linked.some((link) => link.startsWith(editionOf))

@@ -3,9 +3,11 @@ import { operation } from '#kernel/operation.ts'
 import { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
 import { Assistance, assistanceFor } from './assist.ts'
+import type { SearchHit } from './contract.ts'
 import { find } from './find.ts'
 import { SearchInput, Understood, withTypedFilters } from './input.ts'
 
+const FoundIn = Type.Union([Type.String(), Type.Null()])
 const Count = Type.Object({ value: Type.String(), count: Type.Integer() })
 
 export const Way = Type.Object(
@@ -41,6 +43,10 @@ export const Found = Type.Object({
     ]),
     { description: 'For each record the editions of its work, where it is one of several' },
   ),
+  foundIn: Type.Array(FoundIn, {
+    description:
+      'For each record the language of the edition that has the words, where the edition in a language of the asker is shown in its place and does not have them; `foundBy` is then of that one',
+  }),
   nearMissing: Type.Array(Type.Array(Type.String()), {
     description: 'For each of the near records the words of the question that it lacks',
   }),
@@ -49,6 +55,7 @@ export const Found = Type.Object({
       'Where few records hold all that was asked: some that hold most of it, or a narrower concept, or that are near in meaning. They are in no count',
   }),
   nearFoundBy: Type.Array(Type.Array(Type.Integer()), { description: 'The same as `foundBy`, for the near records' }),
+  nearFoundIn: Type.Array(FoundIn, { description: 'The same as `foundIn`, for the near records' }),
   totalWithout: Type.Record(Type.String(), Type.Integer(), {
     description: 'How many would be found without the filter of this facet; `year` for the years',
   }),
@@ -75,6 +82,8 @@ export const Found = Type.Object({
 })
 export type Found = Static<typeof Found>
 
+const foundIn = ({ standsFor }: Pick<SearchHit, 'standsFor'>): string | null => standsFor?.language ?? null
+
 export const search = operation({
   name: 'search',
   summary: 'Search everything, with filters and counts',
@@ -99,8 +108,10 @@ export const search = operation({
       records: shown.map(({ number }) => found.get(number)!),
       foundBy: shown.map(({ ways }) => ways),
       editions: shown.map(({ editions }) => (editions && editions.count > 1 ? editions : null)),
+      foundIn: shown.map(foundIn),
       near: shownNear.map(({ number }) => found.get(number)!),
       nearFoundBy: shownNear.map(({ ways }) => ways),
+      nearFoundIn: shownNear.map(foundIn),
       nearMissing: shownNear.map(({ lacks }) => lacks),
       understood: input,
       ...(input.assist && {

@@ -100,7 +100,9 @@ async function foundAmong(
   const input = newestOnly(since, limit)
   const understood = (await understandFor(services, input)).query
   if (input.q.trim() && understood.required.length + understood.excluded.length === 0) return { total: 0, numbers: [] }
-  const found = await services.search.search({ ...toRequest(input, understood), among })
+  // What changed is told, not another edition of it.
+  const { readIn: _, ...request } = toRequest(input, understood)
+  const found = await services.search.search({ ...request, among })
   return { total: found.total, numbers: found.hits.map(({ number }) => number) }
 }
 

@@ -1,6 +1,6 @@
 /** What nearness of meaning adds to an answer: a place among equals, and what is near though it lacks the words. */
 import type { Services } from '#kernel/context.ts'
-import type { ParsedQuery, SearchHit, Way } from '../contract.ts'
+import { foundNumber, type ParsedQuery, type SearchHit, type Way } from '../contract.ts'
 import type { FoundNumbers } from '../find.ts'
 import { toRequest, type SearchInput } from '../input.ts'
 import type { Nearness } from './meaning.ts'
@@ -39,7 +39,7 @@ export function amongEquals(hits: readonly SearchHit[], { likeness }: Nearness):
     const least = hits[from]!.score * alike
     const end = hits.findIndex(({ score }, at) => at > from && score < least)
     const to = end < 0 ? hits.length : end
-    const equals = hits.slice(from, to).map((hit) => ({ hit, likeness: likeness(hit.number) ?? 0 }))
+    const equals = hits.slice(from, to).map((hit) => ({ hit, likeness: likeness(foundNumber(hit)) ?? 0 }))
     ordered.push(...equals.sort((a, b) => b.likeness - a.likeness).map(({ hit }) => hit))
     from = to
   }
@@ -68,7 +68,7 @@ export async function withNearMeaning(
     ...toRequest({ ...first, limit: nearest.length }, anyWords),
     among: nearest.toSorted((a, b) => a - b),
   })
-  const byNumber = new Map(hits.map((hit) => [hit.number, hit]))
+  const byNumber = new Map(hits.map((hit) => [foundNumber(hit), hit]))
   const known = new Set(strict.map(workOf))
   const byMeaning = nearest.flatMap((number) => byNumber.get(number) ?? []).filter((hit) => !known.has(workOf(hit)))
   if (byMeaning.length === 0) return found

@@ -32,8 +32,11 @@ function openingKey({
 }: SearchRequest): string | null {
   const asks = query.required.length + query.excluded.length + Object.keys({ ...filters, ...without }).length > 0
   if (asks || among || yearFrom !== undefined || yearTo !== undefined || after !== undefined) return null
-  const { sort, limit, facets, facetLimit } = rest
-  return JSON.stringify([sort, limit, facets, facetLimit, query.words, query.ways])
+  const { sort, limit, facets, facetLimit, facetLimits, firstOf, worksOnce, readIn } = rest
+  return JSON.stringify([
+    [sort, limit, facets, facetLimit, query.words, query.ways],
+    [facetLimits, firstOf, worksOnce, readIn],
+  ])
 }
 
 export function readingOf(view: View): Reading {

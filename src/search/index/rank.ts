@@ -2,6 +2,7 @@
 import { SearchKeyError, type SearchSort } from '../contract.ts'
 import type { Matches } from './postings.ts'
 import { titleWidth, type Segment } from './segment.ts'
+import type { PassedOver } from './read-first.ts'
 import { workOf, type WorkMarks } from './works.ts'
 
 type SortValue = (segment: Segment, doc: number, score: number) => number
@@ -21,17 +22,28 @@ const sortValues: Record<SearchSort, SortValue[]> = {
 }
 
 /** The values of the sort, then the number. */
-type SortKey = number[]
+export type SortKey = number[]
 
 export type Ranked = { number: number; score: number; key: SortKey; part: number; doc: number; work: number }
 
 /** One hit for each work: the hits in the heap by work, and the works shown on earlier pages. */
-type WorksOnce = { marks: WorkMarks; held: Map<number, Ranked>; shown: Set<number> }
+type WorksOnce = {
+  marks: WorkMarks
+  held: Map<number, Ranked>
+  shown: Set<number>
+  /** Where the order can be seen: which editions give way to one that the reader can read. */
+  passedOver: PassedOver | undefined
+}
 
-function compareKeys(a: SortKey, b: SortKey): number {
+export function compareKeys(a: SortKey, b: SortKey): number {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!
   return 0
 }
+
+export const keyOf = (sort: SearchSort, segment: Segment, doc: number, score: number): SortKey => [
+  ...sortValues[sort].map((value) => value(segment, doc, score)),
+  segment.numbers[doc]!,
+]
 
 /** Keeps the first `size` hits that come after a key, in a heap whose root is the last of them. */
 export type Ranking = {
@@ -47,8 +59,14 @@ export type Ranking = {
   secondBound: number
 }
 
-export function ranking(sort: SearchSort, size: number, after: SortKey | null, marks: WorkMarks | null): Ranking {
-  const works = marks && { marks, held: new Map<number, Ranked>(), shown: new Set<number>() }
+export function ranking(
+  sort: SearchSort,
+  size: number,
+  after: SortKey | null,
+  marks: WorkMarks | null,
+  passedOver?: PassedOver,
+): Ranking {
+  const works = marks && { marks, held: new Map<number, Ranked>(), shown: new Set<number>(), passedOver }
   return { sort, size, values: sortValues[sort], after, works, heap: [], bound: Infinity, secondBound: Infinity }
 }
 
@@ -66,7 +84,7 @@ function offer(ranking: Ranking, segment: Segment, part: number, doc: number, sc
   if (heap.length === size && compareTo(heap[0]!.key, values, segment, doc, score) >= 0) return
   if (after && compareTo(after, values, segment, doc, score) <= 0) return
   const work = works ? workOf(segment, doc, works.marks) : -1
-  if (works?.shown.has(work)) return
+  if (work >= 0 && (works!.shown.has(work) || works!.passedOver?.(segment, doc, work))) return
   const held = works?.held.get(work)
   if (held && compareTo(held.key, values, segment, doc, score) >= 0) return
   const number = segment.numbers[doc]!
@@ -88,7 +106,8 @@ export function passShown({ works, after, values }: Ranking, segment: Segment, {
   if (!works || !after) return
   for (let i = 0; i < docs.length; i++) {
     const work = workOf(segment, docs[i]!, works.marks)
-    if (work >= 0 && compareTo(after, values, segment, docs[i]!, scores[i]!) <= 0) works.shown.add(work)
+    if (work < 0 || works.passedOver?.(segment, docs[i]!, work)) continue
+    if (compareTo(after, values, segment, docs[i]!, scores[i]!) <= 0) works.shown.add(work)
   }
 }
 

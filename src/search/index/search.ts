@@ -1,77 +1,27 @@
 /** One search over all parts: match, narrow, count, rank. */
 import type { ParsedQuery, SearchAnswer, SearchRequest, SearchSort } from '../contract.ts'
 import { allButOne, type PlacedClause } from './all-but-one.ts'
-import { docsOf } from './among.ts'
 import { reasonsOf } from './evidence.ts'
 import { mostFrequent, type ValueTable } from './facets.ts'
-import { everything } from './every-doc.ts'
-import { findAmong, matchAll, withPreferred } from './match.ts'
+import { keepMarked, matchesIn, wantedOf } from './found-in.ts'
+import { matchAll } from './match.ts'
 import { countEqual, countMisses, missingAtMost } from './misses.ts'
-import { bitOf, missesOf, narrowingOf, removable, type Misses, type Narrowing } from './narrow.ts'
-import { withOptional } from './optional.ts'
-import { livingAmong, livingIn, type Part } from './part.ts'
-import { clauseIn, clausesIn, maySpare, planQuery, sparing, type Plan } from './plan.ts'
+import { bitOf, missesOf, narrowingOf, removable, type Narrowing } from './narrow.ts'
+import { livingIn, type Part } from './part.ts'
+import { clauseIn, maySpare, planQuery, sparing, type Plan } from './plan.ts'
 import type { Matches } from './postings.ts'
 import { countValues, valuesOfFacet } from './profiles.ts'
 import { inOrder, offerAll, offerByValue, passShown, ranking, readKey, writeKey, type Ranking } from './rank.ts'
 import { scoreUnit } from './score.ts'
-import { anyNumbers, anyScores, beginAnew } from './scratch.ts'
-import { ownFacets } from './segment.ts'
+import { beginAnew } from './scratch.ts'
+import { readFirst, type PassedOver } from './read-first.ts'
+import { ownFacets, type Segment } from './segment.ts'
+import { shownFor, shownForEach, type Laid, type Shown } from './stand-in.ts'
 import { countRepeated, editionsOf, workMarks, type WorkMarks } from './works.ts'
 import { mend } from '../query/spelling.ts'
 
 const greatestLimit = 1_000
 const mostClausesTaken = 8
-
-/**
- * The matches with this mark, of which there are so many. Adding the comparison itself spares the processor a guess at
- * each document; what is written beyond the last is cut off.
- */
-function keepMarked({ docs, scores }: Matches, marks: Misses | null, mark: number, size: number): Matches {
-  if (!marks || size === docs.length) return { docs, scores }
-  const kept = { docs: anyNumbers(size + 1), scores: anyScores(size + 1) }
-  let at = 0
-  for (let i = 0; i < docs.length; i++) {
-    kept.docs[at] = docs[i]!
-    kept.scores[at] = scores[i]!
-    at += +(marks[i] === mark)
-  }
-  return { docs: kept.docs.subarray(0, size), scores: kept.scores.subarray(0, size) }
-}
-
-/** The living documents of a part that the text finds, all or among those of these records. */
-function matchesIn(part: Part, place: number, plan: Plan, among: readonly number[] | undefined): Matches | null {
-  const { segment } = part
-  const required = clausesIn(plan.required, place)
-  if (!required) return null
-  if (among) {
-    const docs = docsOf(segment, among)
-    return docs.length === 0 ? null : preferredIn(part, place, plan, matchAll(segment, required, docs))
-  }
-  if (required.length === 0) return wantedOf(part, place, plan, everything(segment))
-  return preferredIn(part, place, plan, matchAll(segment, required))
-}
-
-function preferredIn(part: Part, place: number, plan: Plan, found: Matches): Matches {
-  const wanted = withOptional(part.segment, place, plan, wantedOf(part, place, plan, found))
-  const preferred = plan.preferred && clauseIn(plan.preferred, place)
-  return preferred ? withPreferred(part.segment, wanted, preferred, plan.potential) : wanted
-}
-
-/** Those of the matches that live and that nothing excludes. */
-function wantedOf(part: Part, place: number, plan: Plan, found: Matches): Matches {
-  const { segment } = part
-  let matches = found
-  const living = livingAmong(part, matches.docs)
-  if (living) matches = keepMarked(matches, living, 1, countEqual(living, 1))
-  for (const clause of plan.excluded) {
-    const here = clauseIn(clause, place)
-    if (!here) continue
-    const unwanted = findAmong(segment, here, matches.docs)
-    matches = keepMarked(matches, unwanted, 0, countEqual(unwanted, 0))
-  }
-  return matches
-}
 
 /** What is gathered part by part. */
 type Tally = {
@@ -163,21 +113,28 @@ function totalsWithoutClauses(
   return plan.required.slice(0, mostClausesTaken).map(({ name }, at) => ({ clause: name, total: totals[at]! }))
 }
 
-/** An edition may come after the last hit of the page before, and another of its work before it, in any part. */
-function passPagesBefore(
-  parts: Part[],
+/** A pass over all that is found before it is ranked: what comes of a work may hang on another edition of it, in any part. */
+function passBefore(
+  { parts, narrowing, request: { among } }: Asked,
   plan: Plan,
-  narrowing: Narrowing | null,
-  { among }: SearchRequest,
-  ranked: Ranking,
+  pass: (segment: Segment, found: Matches) => void,
 ): void {
   parts.forEach((part, place) => {
     beginAnew()
     const found = matchesIn(part, place, plan, among)
     if (!found) return
     const misses = narrowing && missesOf(part.segment, found.docs, narrowing)
-    passShown(ranked, part.segment, misses ? keepMarked(found, misses, 0, countEqual(misses, 0)) : found)
+    pass(part.segment, misses ? keepMarked(found, misses, 0, countEqual(misses, 0)) : found)
   })
+}
+
+/** Which editions give way, where people chose an order in which they would stand out of place. */
+function passedOverBy(plan: Plan, asked: Asked): PassedOver | undefined {
+  const { table, marks, request } = asked
+  if (!marks || !request.readIn?.length || request.sort === 'relevance') return undefined
+  const { meet, passedOver } = readFirst(table, marks, request.readIn)
+  passBefore(asked, plan, (segment, { docs }) => meet(segment, docs))
+  return passedOver
 }
 
 /** A question laid over the parts, but for its plan. */
@@ -189,10 +146,12 @@ type Asked = {
   order: SearchSort
   limit: number
   narrowing: Narrowing | null
+  /** Which values name works, where each is a hit but once. */
   marks: WorkMarks | null
 }
 
-function tallyBy(plan: Plan, { parts, table, request, order, limit, narrowing, marks }: Asked): Tally {
+function tallyBy(plan: Plan, asked: Asked): Tally {
+  const { parts, table, request, order, limit, narrowing, marks } = asked
   const { facets, firstOf = null } = request
   const after = request.after === undefined ? null : readKey(order, request.after)
   const tally: Tally = {
@@ -203,14 +162,20 @@ function tallyBy(plan: Plan, { parts, table, request, order, limit, narrowing, m
     counts: countsFor(firstOf ? [...facets, firstOf.facet] : facets, narrowing, table.entries.length),
     countsOwn: facets.some((facet) => ownFacets.has(facet)),
     // One more than asked for tells whether there is a next page.
-    ranked: ranking(order, limit === 0 ? 0 : limit + 1, after, marks),
+    ranked: ranking(
+      order,
+      limit === 0 ? 0 : limit + 1,
+      after,
+      marks,
+      limit > 0 ? passedOverBy(plan, asked) : undefined,
+    ),
     firstOf: firstOf && {
       facet: firstOf.facet,
       rankings: new Map(),
       begin: () => ranking(order, firstOf.each, null, marks),
     },
   }
-  if (marks && after) passPagesBefore(parts, plan, narrowing, request, tally.ranked)
+  if (marks && after) passBefore(asked, plan, (segment, found) => passShown(tally.ranked, segment, found))
   parts.forEach((part, place) => {
     beginAnew()
     const found = matchesIn(part, place, plan, request.among)
@@ -227,16 +192,28 @@ function answerOf(tally: Tally, plan: Plan, asked: Asked): SearchAnswer {
   const page = first.slice(0, limit)
   const last = page.at(-1)
   const counted = (facet: string) => tally.counts.get(narrowing ? bitOf(narrowing, facet) : 0)!
+  const { readIn = [] } = request
+  const laid: Laid = {
+    parts,
+    table,
+    plan,
+    narrowing,
+    order,
+    readIn,
+    marks: readIn.length > 0 ? workMarks(table) : null,
+  }
+  const shown = request.worksOnce ? page.map((hit) => shownFor(laid, hit)) : shownForEach(laid, page)
   return {
     total: tally.total,
     works: tally.total - (tally.works?.repeated ?? 0),
-    hits: page.map(({ number, score, part, doc, work }) => ({
-      number,
+    hits: page.map(({ score, work }, at) => ({
+      number: shown[at]!.number,
       score: score / scoreUnit,
-      ...reasonsOf(plan, parts, part, doc),
+      ...reasonsOf(plan, parts, shown[at]!.found.part, shown[at]!.found.doc),
+      ...standsFor(shown[at]!),
       ...(marks && work >= 0 && { editions: editionsOf(parts, table, marks, { work, facet: request.worksOnce! }) }),
     })),
-    ...(tally.firstOf && { firstOf: firstHits(tally.firstOf, table, counted(tally.firstOf.facet)) }),
+    ...(tally.firstOf && { firstOf: firstHits(tally.firstOf, laid, counted(tally.firstOf.facet)) }),
     next: last && first.length > limit ? writeKey(order, last.key) : null,
     facets: Object.fromEntries(
       facets.map((facet) => [
@@ -282,17 +259,22 @@ export function searchParts(parts: Part[], table: ValueTable, request: SearchReq
   return more.total > tally.total ? answerOf(more, spared, asked) : answerOf(tally, plan, asked)
 }
 
+const standsFor = ({ standsFor: found }: Shown) => found && { standsFor: found }
+
 const firstHits = (
-  { rankings }: FirstOf,
-  table: ValueTable,
+  { rankings, facet }: FirstOf,
+  laid: Laid,
   counts: Uint32Array,
 ): NonNullable<SearchAnswer['firstOf']> =>
   Object.fromEntries(
     [...rankings].map(([value, ranked]) => [
-      table.entries[value]![1],
+      laid.table.entries[value]![1],
       {
         total: counts[value]!,
-        hits: inOrder(ranked).map(({ number, score }) => ({ number, score: score / scoreUnit })),
+        hits: inOrder(ranked).map((hit) => {
+          const shown = shownFor(laid, hit, facet)
+          return { number: shown.number, score: hit.score / scoreUnit, ...standsFor(shown) }
+        }),
       },
     ]),
   )

@@ -2,10 +2,11 @@
  * One immutable part of the index, in typed arrays that can lie over one buffer, in a file or in shared memory.
  * Documents are counted from 0, terms are sorted by their UTF-8 bytes and counted from 0.
  */
+import { languageTags } from '../contract.ts'
 import { compareBytes } from './bytes.ts'
 
-/** Facets whose values hardly two documents share. */
-export const ownFacets: ReadonlySet<string> = new Set(['linked'])
+/** Facets whose values hardly two documents share, or that are asked of single documents only. */
+export const ownFacets: ReadonlySet<string> = new Set(['linked', languageTags])
 
 export const blockSize = 128
 /** A year that is not known. */

@@ -65,6 +65,10 @@ function docsByWork(segment: Segment, marks: WorkMarks): Map<number, number[]> {
   return made
 }
 
+/** The documents of a work in a segment, in their order. */
+export const docsOfWork = (segment: Segment, marks: WorkMarks, work: number): readonly number[] =>
+  docsByWork(segment, marks).get(work) ?? []
+
 type Counted = { count: number; values: string[] }
 type Work = { work: number; facet: string }
 
@@ -78,7 +82,7 @@ function editionsIn(part: Part, table: ValueTable, marks: WorkMarks, { work, fac
   const before = known.get(key)
   if (before) return before
   const { segment, deleted } = part
-  const docs = (docsByWork(segment, marks).get(work) ?? []).filter((doc) => !(deleted && isDeleted(deleted, doc)))
+  const docs = docsOfWork(segment, marks, work).filter((doc) => !(deleted && isDeleted(deleted, doc)))
   const ids = new Set(docs.flatMap((doc) => [...valuesOfProfile(segment, segment.profiles[doc]!)]))
   const entries = [...ids].map((id) => table.entries[id]!)
   const values = entries.filter(([name]) => name === facet).map(([, value]) => value)

@@ -15,8 +15,8 @@ type Branch = Clause['branches'][number]
 
 export function explanationPage(view: View, explained: Explained, { q, back, kinds }: Question): HttpResponse {
   const { t, f, href } = view
-  const { record, found, score, clauses, prominence, likeness } = explained
-  const kind = kinds.get(record.kind)!
+  const { record, edition = record, found, score, clauses, prominence, likeness } = explained
+  const kind = kinds.get(edition.kind)!
   return page(view, {
     title: t('explain.title'),
     query: q,
@@ -24,8 +24,15 @@ export function explanationPage(view: View, explained: Explained, { q, back, kin
     main: html`${crumbs(view, [{ name: t('search.title'), path: back }])}
       <h1>${t('explain.title')}</h1>
       <ol class="cards">
-        ${card(view, kind, record, 2)}
+        ${card(view, kinds.get(record.kind)!, record, 2)}
       </ol>
+      ${
+        edition !== record &&
+        html`<p class="notice">${t('explain.byEdition')}</p>
+          <ol class="cards">
+            ${card(view, kind, edition, 2)}
+          </ol>`
+      }
       ${
         !found || clauses.length === 0
           ? html`<p class="notice">${t(q ? 'explain.notFound' : 'explain.noWords')}</p>`

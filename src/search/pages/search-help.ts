@@ -31,15 +31,19 @@ function wayKey(view: View, way: Way, isNamed: boolean): MessageKey {
   return `way.${way.kind}`
 }
 
-/** Worth a word beside a record: no other name that is the same word, and none in a language that neither the reader nor the record is in. */
+/**
+ * Worth a word beside a record: no other name that is the same word, and none in a language that neither the reader nor the record is in, nor the edition
+ * `foundIn` by which it is found.
+ */
 export const isTold = (
   { language: own }: Pick<View, 'language'>,
   { kind, typed, words, language }: Way,
   { body }: Pick<StoredRecord, 'body'>,
+  foundIn: string | null | undefined,
 ): boolean =>
   (kind !== 'synonym' && kind !== 'translation') ||
   (plainName(typed) !== plainName(words) &&
-    (!language || [own, 'en', body.originalLanguage].some((one) => baseLanguage(one) === language)))
+    (!language || [own, 'en', foundIn ?? body.originalLanguage].some((one) => baseLanguage(one) === language)))
 
 /** Words of the question as they stand in a list. */
 export const inQuotes = ({ t }: View, all: readonly string[]): string[] =>
@@ -87,7 +91,7 @@ export function meaning(view: View, query: URLSearchParams, input: SearchInput, 
       ${t('search.isExact')} <a href="${href(pathOf(withoutValue(query, 'exact')))}" rel="nofollow">${t('search.notExact')}</a>
     </p>`
   const told = found.records.flatMap((record, i) =>
-    (found.foundBy[i] ?? []).filter((place) => isTold(view, found.ways[place]!, record)),
+    (found.foundBy[i] ?? []).filter((place) => isTold(view, found.ways[place]!, record, found.foundIn[i])),
   )
   const ways = [...new Set(told)].map((place) => found.ways[place]!)
   const own = ways.filter((way) => isOwn(view, way))

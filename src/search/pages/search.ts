@@ -137,7 +137,7 @@ function list(view: View, { input, found, kinds, shape }: SearchPage): Html {
   return html`<ol class="cards">
       ${found.records.map((record, i) => {
         const kind = kinds.get(record.kind)!
-        const more = html`${editions(view, found.editions[i])}${why(view, input, found, record, { ways: found.foundBy[i] ?? [] })}`
+        const more = html`${editions(view, found.editions[i])}${why(view, input, found, record, { ways: found.foundBy[i] ?? [], foundIn: found.foundIn[i] })}`
         return isDrawn
           ? briefCard(view, kind, record, more)
           : card(view, kind, record, 2, html`${more}${chooser(view, record)}`, true)
@@ -172,7 +172,7 @@ function near(view: View, { input, found, kinds, shape }: SearchPage): Content {
     <h2>${t(isAlone ? 'search.related' : 'search.near')}</h2>
     <p class="small">${f.sentences(t(found.ways.some(({ kind }) => kind === 'meaning') ? 'search.nearNoteMeaning' : 'search.nearNote'), !isAlone && t('search.nearApart'))}</p>
     <ol class="cards">
-      ${found.near.map((record, i) => card(view, kinds.get(record.kind)!, record, 3, why(view, input, found, record, { ways: found.nearFoundBy[i]!, lacks: found.nearMissing[i]! }), true))}
+      ${found.near.map((record, i) => card(view, kinds.get(record.kind)!, record, 3, why(view, input, found, record, { ways: found.nearFoundBy[i]!, lacks: found.nearMissing[i]!, foundIn: found.nearFoundIn[i] }), true))}
     </ol>
   </section>`
 }
@@ -183,16 +183,20 @@ function why(
   input: SearchInput,
   found: Found,
   record: StoredRecord,
-  { ways, lacks = [] }: { ways: number[]; lacks?: string[] },
+  { ways, lacks = [], foundIn }: { ways: number[]; lacks?: string[]; foundIn: string | null | undefined },
 ): Content {
   const told = ways
     .map((way) => found.ways[way]!)
-    .filter((way) => isTold(view, way, record))
+    .filter((way) => isTold(view, way, record, foundIn))
     .map((way) => wayText(view, way))
   const lacking =
     lacks.length > 0 ? [view.t('search.missing', { words: inQuotes(view, lacks).join(view.f.comma) })] : []
-  return whyLine(view, input, record, [...told, ...lacking])
+  return whyLine(view, input, record, [...foundInEdition(view, foundIn), ...told, ...lacking])
 }
+
+/** That the words are in another edition than the one that is shown. */
+const foundInEdition = (view: View, language: string | null | undefined): string[] =>
+  language ? [view.t('search.foundIn', { language: languageWithin(view, language) })] : []
 
 const questions = new WeakMap<SearchInput, URLSearchParams>()
 
@@ -223,11 +227,11 @@ function whyLine(view: View, input: SearchInput, record: StoredRecord, ways: rea
 function grouped(view: View, query: URLSearchParams, { input, found, kinds }: SearchPage): Html {
   const { t, href } = view
   return html`${found.assistance!.groups.map(
-    ({ kind, total, records }) =>
+    ({ kind, total, records, foundIn }) =>
       html`<section>
           <h2>${valueName(view, 'kind', kind)}</h2>
           <ol class="cards">
-            ${records.map((record) => card(view, kinds.get(record.kind)!, record, 3, whyLine(view, input, record), true))}
+            ${records.map((record, i) => card(view, kinds.get(record.kind)!, record, 3, whyLine(view, input, record, foundInEdition(view, foundIn[i])), true))}
           </ol>
           ${total > records.length && html`<p><a href="${href(pathOf(withOnly(query, 'kind', kind)))}" rel="nofollow">${t('search.allOfKind', { count: total, kind: valueName(view, 'kind', kind) })}</a></p>`}
         </section>`,

@@ -244,15 +244,16 @@ export function understand(text: string, languages: string[], options: Understan
   const little = littleUnits(units, languages, unitsOf(text, languages))
   const { excluded, words, required } = queryOf(units.filter((unit) => !little.has(unit)))
   const kinds = lexicon && asksForNumber(text) ? lexicon.numberKinds : []
+  const wanted = units.filter((unit) => !unit.excluded)
+  const order = languagesFor(languages)
+  const inQuestion = lexicon ? languagesNamed(wanted, little, order, lexicon) : []
   const asked = (clauses: Clause[], ways: Way[], isNear = false): ParsedQuery => {
     const preferred = preferring(languages, { kinds, name: nameIn(units, little), isNear })
-    return { required: clauses, excluded, words, ways, ...(preferred && { preferred }) }
+    const inLanguages = inQuestion.length > 0 && { inLanguages: inQuestion }
+    return { required: clauses, excluded, words, ways, ...(preferred && { preferred }), ...inLanguages }
   }
   if (!lexicon) return { query: asked(required, []), widened: () => asked(loosened(required), [], true) }
-  const wanted = units.filter((unit) => !unit.excluded)
   const names = namesFor(wanted.length - little.size)
-  const order = languagesFor(languages)
-  const inQuestion = languagesNamed(wanted, little, order, lexicon)
   const named = [...languages, ...(options.chosen ?? []), ...inQuestion]
   const adding: Adding = { ways: [], languages: named, lexicon, room: mostAdded, names }
   const expanding = { asked: languages.map(baseLanguage), order, adding, namesLanguage: inQuestion.length > 0 }
