@@ -131,9 +131,15 @@ test('without words practices come first, the newest of each kind, and not what 
     const { body } = await get(`/en/search${query}`)
     assert.deepEqual(headings(body), ['Practices', 'Open resources', 'Courses'], query)
     assert.match(body, /Practices: show all 20/)
-    assert.match(body, /Sort by:?\s*<strong aria-current="true">newest<\/strong>/)
+    assert.match(body, /Sort by:?\s*<strong aria-current="true">most useful<\/strong>/)
     assert.doesNotMatch(body, /best match/, 'nothing was looked for that could match')
   }
+  const kindsIn = (page: string) =>
+    [.../<details id="f-kind"[^]*?<\/details>/.exec(page)![0].matchAll(/<span>([^<]+)<\/span>/g)].map(
+      ([, name]) => name,
+    )
+  assert.deepEqual(kindsIn((await get('/en/search')).body), ['Practices', 'Open resources', 'Courses'])
+  assert.deepEqual(kindsIn((await get('/en/search?kind=course')).body), ['Courses', 'Practices', 'Open resources'])
   const flat = (await get('/en/search?flat=true')).body
   assert.match(flat, /rel="next/)
   assert.match((await get('/en/search?q=book')).body, /best match/)

@@ -46,7 +46,8 @@ export const SearchInput = Type.Object(
     }),
     sort: Type.Enum([...searchSorts], {
       default: 'relevance',
-      description: 'Without words all are as relevant, and the newest come first',
+      description:
+        'Without words all are as relevant: then what is most prominent comes first, such as what tells its outcome, and of that the latest by its own year',
     }),
     after: Type.Optional(Type.String({ maxLength: 200, description: '`next` of the page before' })),
     limit: Type.Integer({ minimum: 0, maximum: 500, default: 20 }),

@@ -50,7 +50,7 @@ export function page(view: View, parts: PageParts): HttpResponse {
 }
 
 const waysIn = [
-  ['practices', '/search?kind=practice&sort=year'],
+  ['practices', '/search?kind=practice'],
   ['approaches', '/approaches'],
   ['lessons', '/lessons'],
   ['fit', '/fit'],

@@ -44,21 +44,20 @@ type Asking = Pick<PageContext, 'ask' | 'askOnce'>
 export async function countryShown({ ask, askOnce }: Asking, country: string): Promise<CountryShown> {
   if (!termOf('countries', country)) throw noSuch('country', country)
   const find = (raw: object) => askOnce(search, { limit: 0, facets: [], ...raw })
-  const newest = async (kind: string, limit = shownOfKind) =>
-    (await find({ country, kind, limit, sort: kind === 'practice' ? 'year' : 'newest' })).records
+  const first = async (kind: string, limit = shownOfKind) => (await find({ country, kind, limit })).records
   const context = await ask(countryContext, { country })
   const { suggested: facts } = context
   const found = await find({ country, facets: ['kind'], facetLimit: 30 })
-  const platforms = await newest('platform', 5)
+  const platforms = await first('platform', 5)
   return {
     country,
     total: found.total,
     kinds: found.facets['kind'] ?? [],
     profile: await ask(countryProfile, { country }),
     facts,
-    practices: await newest('practice'),
-    lessons: await newest('lesson'),
-    evidence: await newest('evidence'),
+    practices: await first('practice'),
+    lessons: await first('lesson'),
+    evidence: await first('evidence'),
     platforms,
     platformLinks: (await ask(linksOfRecords, { ids: platforms.map(({ id }) => id) })).records,
     organisations: await organisationsOf(find, country),

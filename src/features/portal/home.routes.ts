@@ -32,7 +32,7 @@ export function mountHome(web: Web, { askOnce, view, kinds, slot }: PageContext)
     const [resources, all, newest, lessons, approaches, ...byOutcome] = await Promise.all([
       resourcesIn(request.language),
       practices({ limit: 1, facets: ['outcome', 'country', 'region'], facetLimit: everyCountry }),
-      practices({ limit: newestShown }),
+      practices({ limit: newestShown, sort: 'newest' }),
       find({ kind: 'lesson', sort: 'newest', limit: lessonCandidates }),
       find({ kind: 'approach', sort: 'title', limit: approachesShown }),
       ...featuredOutcomes.map((outcome) => practices({ outcome, limit: candidates })),

@@ -151,7 +151,7 @@ function practicesPart(view: View, { practices, featured }: Home): Html {
       <ul class="tiles3">
         ${featured.map((record) => practiceTile(view, record))}
       </ul>
-      <p class="more"><a href="${href('/search?kind=practice&sort=year')}">${t('home.allPractices')}</a></p>`,
+      <p class="more"><a href="${href('/search?kind=practice')}">${t('home.allPractices')}</a></p>`,
   )
 }
 
@@ -199,7 +199,7 @@ const newestPart = (view: View, newest: readonly StoredRecord[]): Html =>
   html`<ol class="lines">
       ${newest.map((record) => practiceLine(view, record))}
     </ol>
-    <p class="more"><a href="${view.href('/search?kind=practice&sort=year')}">${view.t('home.allPractices')}</a></p>`
+    <p class="more"><a href="${view.href('/search?kind=practice&sort=newest')}">${view.t('home.allPractices')}</a></p>`
 
 const sharePart = (view: View): Html =>
   html`<section class="band gold">
