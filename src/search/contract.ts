@@ -130,6 +130,8 @@ export type SearchRequest = {
    * shown so, unless one in that language is among the hits.
    */
   readIn?: readonly string[]
+  /** Languages in which many read as well: where the reader’s has none, an edition in one of them that is found is shown before other found ones. */
+  elseIn?: readonly string[]
   /** Also the first so many hits of each value of a facet, of which a record has one. */
   firstOf?: { facet: string; each: number }
   sort: SearchSort

@@ -115,6 +115,15 @@ test('a vague question is answered by kind, each with its best; one list is a cl
   ])
   const grouped = (await get('/search?q=tablets')).body
   assert.match(grouped, /Practices: show all 30/)
+  // The API says in which order the page shows the kinds, and each is a part of the one list.
+  const { groups: order } = (await get('/api/search?q=tablets')).json()
+  assert.deepEqual(
+    [...grouped.matchAll(/: show all (\d+)/g)].map(([, total]) => Number(total)),
+    order.map(({ total }: any) => total),
+  )
+  const [first] = order
+  const { records } = (await get(`/api/search?q=tablets&kind=${first.kind}&limit=1`)).json()
+  assert.ok(grouped.indexOf(records[0].id) < grouped.indexOf('show all'), 'the first on the page')
   assert.match((await get('/search?q=tablets&flat=true')).body, /rel="next/)
 })
 

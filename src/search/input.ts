@@ -151,7 +151,7 @@ export const toRequest = (input: SearchInput, query: ParsedQuery): SearchRequest
 
 /** Who asks for what is in a language is shown that language. */
 const readIn = ({ languages = [] }: SearchInput, { inLanguages = languages }: ParsedQuery) =>
-  inLanguages.length > 0 ? { readIn: inLanguages } : {}
+  inLanguages.length > 0 ? { readIn: inLanguages, elseIn: ['en'] } : {}
 
 /** Who asks for the editions of a work wants to see them. */
 const isOfOneWork = ({ linked = [] }: SearchInput): boolean => linked.some((link) => link.startsWith(editionOf))

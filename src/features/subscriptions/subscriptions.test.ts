@@ -60,6 +60,26 @@ test('a search is saved on its page, and what is new in it since one last looked
   assert.match((await amina.send('/watching/seen')).body, /marked as seen[^]*Nothing new/)
 })
 
+test('of a work in several languages the edition that is new is told, not the one that a reader’s search would show', async () => {
+  const { curator, later, ...node } = await appWithClock()
+  const edition = (language: string, title: string) =>
+    curator('resources.share', {
+      title: { [language]: title },
+      originalLanguage: language,
+      type: 'story',
+      languages: [language],
+      work: '0123456789abcdef',
+    })
+  await edition('en', 'The clever bird')
+  const amina = await person(node, 'Amina')
+  await save(amina, 'q=mjanja')
+  later(day)
+  await edition('sw', 'Kunguru mjanja')
+  const page = (await amina.open('/en/watching')).body
+  assert.match(page, /1 is new[^]*Kunguru mjanja/)
+  assert.match((await amina.open('/en/search?q=mjanja')).body, /The clever bird[^]*Found by its edition in Swahili/)
+})
+
 test('ending can be taken back at once, and watching goes on where it was', async () => {
   const { curator, ...node } = await appWithClock()
   const amina = await person(node, 'Amina')

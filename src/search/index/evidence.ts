@@ -160,6 +160,12 @@ export function reasonsOf(plan: Plan, parts: Part[], part: number, doc: number):
   return { ways: [...new Set(ways)], lacks: [...new Set(lacks)] }
 }
 
+/** Whether a document has all that is required. */
+export function isFoundAt(plan: Plan, parts: Part[], part: number, doc: number): boolean {
+  const place = { segment: parts[part]!.segment, part, doc }
+  return plan.required.every((clause) => reasonsOfClause(clause, place) !== null)
+}
+
 function explainTerm({ planned, rarity, impact, score }: ProvenTerm): ExplainedTerm {
   const { term, frequency, weight } = planned
   return { term, documents: frequency, rarity, impact: impact / 256, weight, score: score / scoreUnit }

@@ -32,10 +32,10 @@ function openingKey({
 }: SearchRequest): string | null {
   const asks = query.required.length + query.excluded.length + Object.keys({ ...filters, ...without }).length > 0
   if (asks || among || yearFrom !== undefined || yearTo !== undefined || after !== undefined) return null
-  const { sort, limit, facets, facetLimit, facetLimits, firstOf, worksOnce, readIn } = rest
+  const { sort, limit, facets, facetLimit, facetLimits, firstOf, worksOnce, readIn, elseIn } = rest
   return JSON.stringify([
     [sort, limit, facets, facetLimit, query.words, query.ways],
-    [facetLimits, firstOf, worksOnce, readIn],
+    [facetLimits, firstOf, worksOnce, readIn, elseIn],
   ])
 }
 

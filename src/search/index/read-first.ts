@@ -17,10 +17,9 @@ const unread = 255
 /** By number of value: the place of a language tag among the languages of the reader. */
 function ranksOf({ facets, entries }: ValueTable, readIn: readonly string[]): Uint8Array {
   const ranks = new Uint8Array(entries.length).fill(unread)
-  const wanted = readIn.map(baseLanguage)
   const { values = [], ids = [] } = facets.get(languageTags) ?? {}
   values.forEach((tag, at) => {
-    const place = wanted.indexOf(baseLanguage(tag))
+    const place = readIn.indexOf(baseLanguage(tag))
     if (place >= 0) ranks[ids[at]!] = place
   })
   return ranks

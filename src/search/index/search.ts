@@ -18,6 +18,7 @@ import { readFirst, type PassedOver } from './read-first.ts'
 import { ownFacets, type Segment } from './segment.ts'
 import { shownFor, shownForEach, type Laid, type Shown } from './stand-in.ts'
 import { countRepeated, editionsOf, workMarks, type WorkMarks } from './works.ts'
+import { baseLanguage } from '../query/stem.ts'
 import { mend } from '../query/spelling.ts'
 
 const greatestLimit = 1_000
@@ -128,11 +129,18 @@ function passBefore(
   })
 }
 
+/** The languages in which works are shown, the best first, and how many of them are the reader’s. */
+function languagesShown({ readIn = [], elseIn = [] }: SearchRequest): Pick<Laid, 'readIn' | 'own'> {
+  const own = new Set(readIn.map(baseLanguage))
+  return { readIn: own.size > 0 ? [...new Set([...own, ...elseIn])] : [], own: own.size }
+}
+
 /** Which editions give way, where people chose an order in which they would stand out of place. */
 function passedOverBy(plan: Plan, asked: Asked): PassedOver | undefined {
   const { table, marks, request } = asked
-  if (!marks || !request.readIn?.length || request.sort === 'relevance') return undefined
-  const { meet, passedOver } = readFirst(table, marks, request.readIn)
+  const { readIn } = languagesShown(request)
+  if (!marks || readIn.length === 0 || request.sort === 'relevance') return undefined
+  const { meet, passedOver } = readFirst(table, marks, readIn)
   passBefore(asked, plan, (segment, { docs }) => meet(segment, docs))
   return passedOver
 }
@@ -192,7 +200,7 @@ function answerOf(tally: Tally, plan: Plan, asked: Asked): SearchAnswer {
   const page = first.slice(0, limit)
   const last = page.at(-1)
   const counted = (facet: string) => tally.counts.get(narrowing ? bitOf(narrowing, facet) : 0)!
-  const { readIn = [] } = request
+  const { readIn, own } = languagesShown(request)
   const laid: Laid = {
     parts,
     table,
@@ -200,6 +208,7 @@ function answerOf(tally: Tally, plan: Plan, asked: Asked): SearchAnswer {
     narrowing,
     order,
     readIn,
+    own,
     marks: readIn.length > 0 ? workMarks(table) : null,
   }
   const shown = request.worksOnce ? page.map((hit) => shownFor(laid, hit)) : shownForEach(laid, page)

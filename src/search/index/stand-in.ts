@@ -6,13 +6,13 @@ import type { FoundEdition, SearchOrder } from '../contract.ts'
 import { languageTags } from '../contract.ts'
 import { baseLanguage } from '../query/stem.ts'
 import type { ValueTable } from './facets.ts'
+import { isFoundAt } from './evidence.ts'
 import { keepMarked, preferredIn, wantedOf } from './found-in.ts'
 import { matchAll } from './match.ts'
 import { countEqual } from './misses.ts'
 import { missesOf, type Narrowing } from './narrow.ts'
 import type { Part } from './part.ts'
 import { clausesIn, type Plan } from './plan.ts'
-import type { Matches } from './postings.ts'
 import { valuesOfFacet } from './profiles.ts'
 import { compareKeys, keyOf, type Ranked, type SortKey } from './rank.ts'
 import { beginAnew } from './scratch.ts'
@@ -28,72 +28,99 @@ export type Laid = {
   order: SearchOrder
   /** Null where editions are no matter. */
   marks: WorkMarks | null
+  /** The languages of the reader, then those that others read too, without script and region. */
   readIn: readonly string[]
+  /** How many of them are the reader’s: in the others an edition is shown where it has the words itself. */
+  own: number
 }
 
 /** What is shown, and what it is found by: itself, or another edition. */
 export type Shown = { number: number; found: { part: number; doc: number }; standsFor?: FoundEdition }
 
-type Edition = { part: number; doc: number; number: number; tag: string; rank: number; year: number }
-type Judged = Edition & { isAllowed: boolean; score: number | null }
+/** `tag`: the first of its languages as it is written, small; `languages`: all of them, without script and region. */
+type Edition = { doc: number; number: number; tag: string; languages: readonly string[]; year: number }
+/** `rank`: the place of its language among those of the reader. */
+type Candidate = Edition & { part: number; rank: number }
 
-function tagsOf({ rowStarts, rowValues }: Segment, { entries }: ValueTable, doc: number): string[] {
-  const tags: string[] = []
-  for (let at = rowStarts[doc]!; at < rowStarts[doc + 1]!; at++) {
-    const [facet, value] = entries[rowValues[at]!]!
-    if (facet === languageTags) tags.push(value)
-  }
-  return tags
+function editionAt(segment: Segment, { entries }: ValueTable, doc: number): Edition {
+  const { rowStarts, rowValues, numbers, years } = segment
+  const values = Array.from(rowValues.subarray(rowStarts[doc], rowStarts[doc + 1]), (id) => entries[id]!)
+  const tags = values.flatMap(([facet, value]) => (facet === languageTags ? [value.toLowerCase()] : [])).sort()
+  const languages = tags.map(baseLanguage)
+  return { doc, number: numbers[doc]!, tag: tags[0] ?? '', languages, year: years[doc]! }
+}
+
+/** A segment never changes, so the editions of a work in it are looked up once. */
+const known = new WeakMap<Segment, Map<number, Edition[]>>()
+
+function editionsIn(segment: Segment, table: ValueTable, marks: WorkMarks, work: number): Edition[] {
+  let ofWorks = known.get(segment)
+  if (!ofWorks) known.set(segment, (ofWorks = new Map<number, Edition[]>()))
+  let found = ofWorks.get(work)
+  if (!found) ofWorks.set(work, (found = docsOfWork(segment, marks, work).map((doc) => editionAt(segment, table, doc))))
+  return found
 }
 
 /** The place among the languages of the reader of the first that an edition is in; after all of them where it is in none. */
-function rankOf(tags: readonly string[], readIn: readonly string[]): number {
-  const place = readIn.findIndex((language) => tags.some((tag) => baseLanguage(tag) === baseLanguage(language)))
+function rankOf({ languages }: Edition, readIn: readonly string[]): number {
+  const place = readIn.findIndex((language) => languages.includes(language))
   return place < 0 ? readIn.length : place
 }
 
 /** “es” before “es-PE”, “zh-Hans” before “zh-Hant”; then the newest. */
-const inOrder = (a: Edition, b: Edition): number =>
+const inOrder = (a: Candidate, b: Candidate): number =>
   a.rank - b.rank || (a.tag < b.tag ? -1 : +(a.tag > b.tag)) || b.year - a.year || a.number - b.number
 
-function editionsIn({ parts, table, marks, readIn }: Laid, work: number): Edition[] {
-  return parts.flatMap(({ segment }, part) =>
-    docsOfWork(segment, marks!, work).map((doc) => {
-      const tags = tagsOf(segment, table, doc)
-      const [tag = ''] = tags.map((one) => one.toLowerCase()).sort()
-      return { part, doc, number: segment.numbers[doc]!, tag, rank: rankOf(tags, readIn), year: segment.years[doc]! }
-    }),
-  )
+/** The editions of a work that come before a rank. */
+function candidates({ parts, table, marks, readIn }: Laid, work: number, before: number): Candidate[] {
+  const found: Candidate[] = []
+  parts.forEach(({ segment }, part) => {
+    for (const edition of editionsIn(segment, table, marks!, work)) {
+      const rank = rankOf(edition, readIn)
+      if (rank < before) found.push({ ...edition, part, rank })
+    }
+  })
+  return found
 }
 
-/** Those that filters and exclusions let pass, and what those that have the words earn by them. */
-function judged(laid: Laid, editions: readonly Edition[]): Judged[] {
-  const { parts, plan, narrowing } = laid
-  return [...new Set(editions.map(({ part }) => part))].flatMap((place) => {
+const partsOf = (editions: readonly Candidate[]): number[] => [...new Set(editions.map(({ part }) => part))]
+const inPart = (editions: readonly Candidate[], place: number): Candidate[] =>
+  editions.filter(({ part }) => part === place)
+
+/** The documents of these editions in a part that live, and that filters and exclusions let pass. */
+function passing({ parts, plan, narrowing }: Laid, place: number, editions: readonly Candidate[]): Uint32Array {
+  const part = parts[place]!
+  const docs = Uint32Array.from(editions, ({ doc }) => doc).sort()
+  const living = wantedOf(part, place, plan, { docs, scores: new Int32Array(docs.length) })
+  const misses = narrowing && missesOf(part.segment, living.docs, narrowing)
+  return misses ? keepMarked(living, misses, 0, countEqual(misses, 0)).docs : living.docs
+}
+
+function thatPass(laid: Laid, editions: readonly Candidate[]): Candidate[] {
+  return partsOf(editions).flatMap((place) => {
     beginAnew()
-    const part = parts[place]!
-    const here = editions.filter((edition) => edition.part === place)
-    const docs = Uint32Array.from(here, ({ doc }) => doc).sort()
-    const living = wantedOf(part, place, plan, { docs, scores: new Int32Array(docs.length) })
-    const misses = narrowing && missesOf(part.segment, living.docs, narrowing)
-    const allowed = misses ? keepMarked(living, misses, 0, countEqual(misses, 0)) : living
-    const required = clausesIn(plan.required, place)
-    const found: Matches | null =
-      required && preferredIn(part, place, plan, matchAll(part.segment, required, allowed.docs.slice()))
-    const scores = new Map(found ? Array.from(found.docs, (doc, at) => [doc, found.scores[at]!] as const) : [])
-    const passing = new Set(allowed.docs)
-    return here.map((one) => ({ ...one, isAllowed: passing.has(one.doc), score: scores.get(one.doc) ?? null }))
+    const here = inPart(editions, place)
+    const docs = passing(laid, place, here)
+    return docs.length === here.length ? here : here.filter(({ doc }) => docs.includes(doc))
   })
 }
 
-/** The best of the editions in the first language in which there is one to show, where that comes before `rank`. */
-function bestOf(laid: Laid, editions: readonly Edition[], rank: number, isAlike: (one: Edition) => boolean) {
-  const better = editions.filter((one) => one.rank < rank && isAlike(one)).sort(inOrder)
-  for (const place of new Set(better.map((one) => one.rank))) {
-    const ofLanguage = better.filter((one) => one.rank === place)
-    const allowed = judged(laid, ofLanguage).filter(({ isAllowed }) => isAllowed)
-    const best = allowed.sort((a, b) => (b.score ?? -1) - (a.score ?? -1) || inOrder(a, b))[0]
-    if (best) return best
+type Best = Candidate & { isFound: boolean }
+
+/** The best of the editions in the first language in which there is one to show: one that has the words before the others. */
+function bestOf(laid: Laid, better: readonly Candidate[]): Best | undefined {
+  const { plan, parts, own } = laid
+  const ranks =
+    better.length > 1 ? [...new Set(better.map(({ rank }) => rank))].sort((a, b) => a - b) : [better[0]?.rank]
+  for (const rank of ranks) {
+    const ofLanguage = thatPass(
+      laid,
+      better.filter((one) => one.rank === rank),
+    ).sort(inOrder)
+    const found = ofLanguage.find(({ part, doc }) => isFoundAt(plan, parts, part, doc))
+    if (found) return { ...found, isFound: true }
+    const [first] = ofLanguage
+    if (first && first.rank < own) return { ...first, isFound: false }
   }
   return undefined
 }
@@ -109,19 +136,20 @@ export function shownFor(laid: Laid, hit: Ranked, alike?: string): Shown {
   const { parts, table, readIn } = laid
   const work = workOfHit(laid, hit)
   if (work < 0) return asFound(hit)
-  const tags = tagsOf(parts[hit.part]!.segment, table, hit.doc)
-  const rank = rankOf(tags, readIn)
+  const own = editionAt(parts[hit.part]!.segment, table, hit.doc)
+  const rank = rankOf(own, readIn)
   if (rank === 0) return asFound(hit)
   const valueOf = ({ part, doc }: { part: number; doc: number }) => {
     const { segment } = parts[part]!
     return alike === undefined ? 0 : valuesOfFacet(segment, table, alike)[segment.profiles[doc]!]
   }
-  const best = bestOf(laid, editionsIn(laid, work), rank, (one) => valueOf(one) === valueOf(hit))
+  const better = candidates(laid, work, rank).filter((one) => valueOf(one) === valueOf(hit))
+  const best = bestOf(laid, better)
   if (!best) return asFound(hit)
   const { number, part, doc } = best
-  if (best.score !== null) return { number, found: { part, doc } }
+  if (best.isFound) return { number, found: { part, doc } }
   const found = asFound(hit).found
-  return { number, found, standsFor: { number: hit.number, language: baseLanguage(tags[0] ?? 'und') } }
+  return { number, found, standsFor: { number: hit.number, language: own.languages[0] ?? 'und' } }
 }
 
 /**
@@ -139,17 +167,36 @@ export function shownForEach(laid: Laid, hits: readonly Ranked[]): Shown[] {
   })
 }
 
+/** Of these editions those that are found, with what they earn. */
+function foundAmong(laid: Laid, editions: readonly Candidate[]): (Candidate & { score: number })[] {
+  const { parts, plan } = laid
+  return partsOf(editions).flatMap((place) => {
+    beginAnew()
+    const { segment } = parts[place]!
+    const required = clausesIn(plan.required, place)
+    if (!required) return []
+    const here = inPart(editions, place)
+    const docs = passing(laid, place, here)
+    const found = preferredIn(parts[place]!, place, plan, matchAll(segment, required, docs))
+    const scores = new Map(Array.from(found.docs, (doc, at) => [doc, found.scores[at]!] as const))
+    return here.flatMap((one) => (scores.has(one.doc) ? [{ ...one, score: scores.get(one.doc)! }] : []))
+  })
+}
+
 /** The first of the found editions, where a reader could read another better than any of them. */
 function firstToGiveWay(laid: Laid, work: number): number | null {
-  const { parts, order } = laid
-  const editions = editionsIn(laid, work)
-  const all = judged(laid, editions).filter(({ isAllowed }) => isAllowed)
-  const best = Math.min(...all.map(({ rank }) => rank))
-  const found = all.filter(({ score }) => score !== null)
-  if (found.some(({ rank }) => rank === best)) return null
+  const { parts, order, own, readIn } = laid
+  const all = candidates(laid, work, readIn.length + 1)
+  const found = foundAmong(laid, all)
+  const least = Math.min(...found.map(({ rank }) => rank))
+  const better = thatPass(
+    laid,
+    all.filter(({ rank }) => rank < Math.min(least, own)),
+  )
+  if (better.length === 0) return null
   const keys = found.map(({ part, doc, score, number }): [number, SortKey] => [
     number,
-    keyOf(order, parts[part]!.segment, doc, score!),
+    keyOf(order, parts[part]!.segment, doc, score),
   ])
   const [first] = keys.sort(([, a], [, b]) => compareKeys(a, b))
   return first ? first[0] : null
