@@ -240,6 +240,25 @@ test('the account of a result adds up to its score, and names the fields its wor
   assert.equal((await as()('search.explain', { id, q: 'banana', exact: 'true' })).found, false)
 })
 
+test('a word that stands twice in another name for what was asked is one line of the account', async () => {
+  const { resource, share, get } = await library()
+  const vocabulary = await share('vocabularies', { title: { en: 'Words' }, originalLanguage: 'en', uri: 'urn:words' })
+  await share('concepts', {
+    title: { en: 'Face-to-face teaching' },
+    otherLabels: { en: ['Presence'] },
+    originalLanguage: 'en',
+    uri: 'urn:1',
+    vocabulary,
+  })
+  const id = await resource('Face-to-face teaching in villages')
+  const { body } = await get(`/en/search/explanations/${id}?q=presence`)
+  const lines = [...body.matchAll(/<th scope="row">([^]*?)<\/th>/g)].map(([, line]) =>
+    line!.replaceAll(/<[^>]+>|\s+/g, ' ').trim(),
+  )
+  assert.match(lines.join(), /face[^]*teach/)
+  assert.equal(new Set(lines).size, lines.length)
+})
+
 test('records like one share its telling words; itself and the withdrawn are not among them', async () => {
   const { resource, as, get } = await library()
   const about = (text: string) => ({ description: { en: text } })

@@ -59,3 +59,16 @@ test('of what one import brought, the newest is what tells the latest year of it
   assert.ok(next! > late!, 'what came another day is newer')
   assert.ok(own! > late!, 'what was written here goes by when it was')
 })
+
+test('a language that the site does not speak is refused by the API with those that it speaks, and told on a page', async () => {
+  const { get } = await testApp()
+  const refused = await get('/api/search?q=radio&lang=xx')
+  assert.equal(refused.statusCode, 400)
+  assert.match(refused.body, /"lang"[^]*"en","fr","es","ru","zh","ar"/)
+  assert.equal((await get('/api/search?q=radio&lang=fr')).statusCode, 200)
+  assert.match(
+    (await get('/en/search?q=radio&lang=xx')).body,
+    /not available in the language “xx”[^]*Français, Español/,
+  )
+  assert.doesNotMatch((await get('/search?q=radio&lang=fr')).body, /class="notice" role="status"/)
+})

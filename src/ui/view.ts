@@ -1,7 +1,7 @@
 /** What a page needs beside its values: the reader's language and where addresses lead. */
 import { html, nothing, type Html } from '#kernel/html/html.ts'
 import { formatsIn, type Formats } from '#kernel/i18n/format.ts'
-import { bestText, directionOf, type Language } from '#kernel/i18n/languages.ts'
+import { bestText, directionOf, isLanguage, type Language } from '#kernel/i18n/languages.ts'
 import { messagesIn, wordsOr, type Translate } from '#kernel/i18n/messages.ts'
 import type { HttpRequest } from '#kernel/http/server.ts'
 import type { Assets } from '#kernel/http/assets.ts'
@@ -57,6 +57,8 @@ export type View = {
   /** Path and query of this page, without its language. */
   address: string
   prefix: string
+  /** What the address asks for as `lang`, where the site does not speak it. */
+  unknownLanguage?: string
   /** Of a page that lists records. */
   feed?: PageFeed
   /** Address of the OpenSearch description of a search that this page has of its own. */
@@ -66,11 +68,21 @@ export type View = {
     { id: string; name: string; email?: string; csrf: string; roles: readonly string[]; waiting?: number } | undefined
 }
 
+const longestTag = 35
+
 type RequestForView = Pick<HttpRequest, 'language' | 'prefix' | 'base' | 'address'> & Partial<Pick<HttpRequest, 'who'>>
+
+function unknownLanguageIn(address: string): string | undefined {
+  if (!address.includes('lang=')) return undefined
+  const said = new URLSearchParams(address.slice(address.indexOf('?'))).get('lang')
+  return said && !isLanguage(said) ? said.slice(0, longestTag) : undefined
+}
 
 export function viewOf(request: RequestForView, site: Site): View {
   const { language, prefix, base, address, who } = request
+  const unknownLanguage = unknownLanguageIn(address)
   return {
+    ...(unknownLanguage && { unknownLanguage }),
     language,
     prefix,
     address,

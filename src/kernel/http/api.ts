@@ -1,7 +1,8 @@
 /** Every operation as an address below /api, answering JSON. */
 import { fingerprintOf, idempotencyKeyIn, type Idempotency } from '../idempotency.ts'
 import { isReading, type AnyOperation, type Counted, type Method, type Perform, type Within } from '../operation.ts'
-import { Problem } from '../problem.ts'
+import { isLanguage, languages } from '../i18n/languages.ts'
+import { Problem, violation } from '../problem.ts'
 import type { Actor, Context } from '../context.ts'
 import { revisionIn, type HttpResponse } from './response.ts'
 import { openToAll } from './headers.ts'
@@ -44,8 +45,15 @@ export function valuesOf(query: URLSearchParams): Record<string, string | string
   return { ...values }
 }
 
-/** `lang=fr` is in which language is asked, which is known by then. */
-const withoutLang = ({ lang: _, ...values }: ReturnType<typeof valuesOf>) => values
+/**
+ * `lang=fr` is in which language is asked, which is known by then.
+ * @throws Problem invalid where this site does not speak it
+ */
+function withoutLang({ lang, ...values }: ReturnType<typeof valuesOf>) {
+  if (lang !== undefined && lang !== '' && !(typeof lang === 'string' && isLanguage(lang)))
+    throw violation('lang', 'enum', { allowedValues: [...languages] })
+  return values
+}
 
 type Answering = {
   perform: Perform

@@ -157,6 +157,7 @@ function editions(view: View, all: Found['editions'][number] | undefined): Conte
   const isSome = named.length > mostLanguages
   const languages = isSome ? f.list(named.slice(0, mostLanguages)) : named.join(f.comma)
   return html`<p class="small">
+    ${own.length === 0 && t('search.notInLanguage', { language: languageWithin(view, view.language) })}
     ${named.length > 1 && t(isSome ? 'search.inLanguagesSome' : 'search.inLanguages', { count: named.length, languages })}
     <a href="${href(pathOf(new URLSearchParams({ linked: all.link, sort: 'year' })))}" rel="nofollow">${t('search.editions', { count: all.count })}</a>
   </p>`
