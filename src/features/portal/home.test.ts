@@ -145,4 +145,6 @@ test('a translation made by a machine is marked wherever its title stands, and a
   assert.match((await get('/fr/search?q=zebra')).body, /class="mark">En anglais/)
   const page = (await get(`/fr/records/${id}`)).body
   assert.match(page, /Titre original \(anglais\)[^<]*<span lang="en"[^>]*>Solar kits/)
+  const others = /Title in 1 other language[^]*?<\/details>/.exec((await get(`/en/records/${id}`)).body)![0]
+  assert.match(others, /Kits solaires<\/span> <span class="mark">Machine translation/)
 })
