@@ -43,13 +43,13 @@ export type Grade = (typeof grades)[number]
 
 /**
  * How well it fits, in a word that follows from what is known: of half of what was asked at least, by weight; and a good
- * fit is met, or likely to be, in most of it.
+ * fit is met, or likely to be, in most of it, and not by what the practice brings alone.
  * @param asked weights of all that was asked and of which any practice says something
  */
 export function gradeOf({ sum, knownWeight, weighed, weight, fits }: Tally, asked: number): Grade {
   if (weight === 0) return 'unknown'
   if (knownWeight * 2 < asked) return 'tooLittle'
   const share = sum / weight
-  if (share >= 0.75 && fits * 2 > weighed) return 'well'
+  if (share >= 0.75 && fits * 2 > weighed && weight * 2 >= asked) return 'well'
   return share >= 0.25 ? 'partly' : share > 0 ? 'little' : 'not'
 }

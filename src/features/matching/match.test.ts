@@ -258,6 +258,19 @@ test('a fit lies between -1 and 1, has a reason for each thing asked, and silenc
   )
 })
 
+test('a good fit is met or likely in most of what is known, and never by what the practice brings alone', () => {
+  fc.assert(
+    fc.property(anyPlace, anyFacts, fc.subarray(['connectivity', 'devices'] as const), (place, facts, brings) => {
+      const { grade, reasons } = fitOf(place, { ...facts, brings })
+      const weighed = reasons.filter(({ verdict }) => verdict !== 'unknown' && verdict !== 'brought')
+      const weightOf = (some: typeof reasons) => some.reduce((sum, { weight }) => sum + weight, 0)
+      const fits = weighed.filter(({ verdict }) => verdict === 'met' || verdict === 'likely')
+      if (grade === 'well') assert.ok(fits.length * 2 > weighed.length && weightOf(weighed) * 2 >= weightOf(reasons))
+      if (weighed.length === 0) assert.equal(grade, 'unknown')
+    }),
+  )
+})
+
 test('more supply and more money never fit worse', () => {
   const supplies = ['none', 'shared', 'reliable']
   fc.assert(

@@ -169,7 +169,7 @@ const unknownPart = (
 
 function why(view: View, { record, reasons, grade, isDoneHere }: Fitting['results'][number]): Html {
   const { t } = view
-  const known = reasons.filter(({ verdict }) => verdict !== 'unknown')
+  const known = reasons.filter(({ verdict }) => verdict !== 'unknown' && verdict !== 'brought')
   const fits = known.filter(({ verdict }) => verdict === 'met' || verdict === 'likely').length
   // What was done in the country needs no word for its fit, but where something that was told speaks against it.
   const rated = html`<p>
