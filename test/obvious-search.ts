@@ -161,13 +161,14 @@ export function obviousIndex() {
 
   /** Smallest first. */
   function keyOf({ sort, query }: SearchRequest, { document }: Known, score: number): number[] {
-    const { number, changedAt, year, title } = document
-    if (sort === 'relevance' && query.required.length > 0) return [-score, -changedAt, number]
+    const { number, changedAt, standing = 0, year, title } = document
+    if (sort === 'relevance')
+      return query.required.length > 0 ? [-score, -changedAt, -standing, number] : [-standing, number]
     if (sort === 'oldest') return [changedAt, number]
     const inYear = -(year ?? -2_147_483_648)
-    if (sort === 'year') return [inYear, number]
+    if (sort === 'year') return [inYear, -standing, number]
     if (sort === 'title') return [...titleKey(title), number]
-    return [-changedAt, inYear, number]
+    return [-changedAt, -standing, number]
   }
 
   const workOf = ({ document }: Known) => document.values.linked?.find((one) => one.startsWith('work:'))
@@ -252,11 +253,11 @@ export function obviousIndex() {
           ),
         )
         const score = scores.reduce((sum, each) => sum + each, 0)
-        const { number, changedAt } = one.document
-        return { number, changedAt, score, shared: scores.filter((each) => each > 0).length }
+        const { number, changedAt, standing = 0 } = one.document
+        return { number, changedAt, standing, score, shared: scores.filter((each) => each > 0).length }
       })
       .filter(({ shared }) => shared >= 2)
-      .sort((a, b) => b.score - a.score || b.changedAt - a.changedAt || a.number - b.number)
+      .sort((a, b) => b.score - a.score || b.changedAt - a.changedAt || b.standing - a.standing || a.number - b.number)
       .map(({ number, score }) => ({ number, score: score / scoreUnit }))
   }
 

@@ -48,6 +48,7 @@ export const document = fc.record({
   values: fc.record({ one: some, two: some, year: some, linked }, { requiredKeys: [] }),
   year: fc.option(year),
   changedAt: fc.integer({ min: 0, max: 5 }),
+  standing: fc.integer({ min: 0, max: 5 }),
 })
 
 export const change = fc.record({

@@ -188,3 +188,10 @@ export const isOf =
   <Of extends Kind>({ name }: Of) =>
   (record: StoredRecord | StoredRecord<BodyOf<Of>>): record is StoredRecord<BodyOf<Of>> =>
     record.kind === name
+
+/** The order in which people look for kinds: those that tell what was done and learned, then the more prominent. */
+export const byInterest = (a: Kind, b: Kind): number =>
+  (a.leadsAt ?? Infinity) - (b.leadsAt ?? Infinity) ||
+  (b.prominence ?? 1) - (a.prominence ?? 1) ||
+  (a.describedAt ?? Infinity) - (b.describedAt ?? Infinity) ||
+  0

@@ -152,8 +152,18 @@ const isVague = ({ words, total, firstOf }: Answered): boolean =>
 type GroupHit = Pick<SearchHit, 'number' | 'standsFor'>
 type Group = { kind: Kind; total: number; best: number; hits: GroupHit[]; numbers: number[] }
 
-/** The best of each kind that has something to say, in the order in which they are shown. No more are read than are shown. */
-async function groupsOf({ services, db }: SearchContext, { q }: SearchInput, { firstOf = {}, known }: Answered) {
+/** The kinds that answer a vague question, in the order in which a page shows them. @returns undefined where it is not vague */
+export async function kindsAnswering(
+  runtime: SearchContext,
+  input: SearchInput,
+  answered: Answered,
+): Promise<{ kind: string; total: number }[] | undefined> {
+  if (!isVague(answered)) return undefined
+  const { chosen } = await chosenGroups(runtime, input, answered)
+  return chosen.map(({ kind, total }) => ({ kind: kind.name, total }))
+}
+
+async function chosenGroups({ services, db }: SearchContext, { q }: SearchInput, { firstOf = {}, known }: Answered) {
   const all = Object.entries(firstOf).flatMap(([name, { total, hits }]): Group[] => {
     const kind = services.kinds.get(name)
     const first = hits.slice(0, inGroup)
@@ -166,6 +176,13 @@ async function groupsOf({ services, db }: SearchContext, { q }: SearchInput, { f
     all,
     proper.filter(({ numbers }) => isCalled(plainName(q), numbers, found)),
   )
+  return { chosen, proper, found }
+}
+
+/** The best of each kind that has something to say, in the order in which they are shown. No more are read than are shown. */
+async function groupsOf({ services, db }: SearchContext, input: SearchInput, answered: Answered) {
+  const { known } = answered
+  const { chosen, proper, found } = await chosenGroups({ services, db }, input, answered)
   const others = await publishedBy(
     db,
     chosen.filter((group) => !proper.includes(group)),

@@ -32,8 +32,10 @@ export type SearchDocument = {
   prominence?: number
   /** Names of its own that are one word, as they are written: Kolibri. */
   properNames?: string[]
-  /** When the record last changed, in seconds since 1970. */
+  /** When the record last changed, in seconds since 1970 (see standing.ts for what was imported). */
   changedAt: number
+  /** What it goes by in a list without words, the greatest first; all alike where absent. */
+  standing?: number
 }
 
 /** A term of the index and how much it counts beside the other terms of its place. */
@@ -102,6 +104,9 @@ export type ParsedQuery = {
 }
 
 export type SearchSort = 'relevance' | 'newest' | 'oldest' | 'year' | 'title'
+
+/** By standing goes what was asked for by relevance and without words. */
+export type SearchOrder = SearchSort | 'standing'
 
 export const searchSorts: readonly SearchSort[] = ['relevance', 'newest', 'oldest', 'year', 'title']
 

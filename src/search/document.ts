@@ -8,6 +8,7 @@ import { fieldsOf, type FieldAt } from '#records/field-plan.ts'
 import type { Body, StoredRecord } from '#records/record.ts'
 import { labelOf, regionsOf, withBroader } from '#records/vocabularies/index.ts'
 import { editionOf, languageTags, type SearchDocument, type SearchText } from './contract.ts'
+import { datedAt, standingOf } from './standing.ts'
 import searched from './searched-names.json' with { type: 'json' }
 
 /** What these say is searched in all languages of the interface: a story is found by “histoire” and “故事”.
@@ -73,16 +74,18 @@ export function searchDocument(
   if (linked.length) values.linked = linked.map(({ rel, toId }) => `${rel}:${toId}`)
   if (values.language && values.linked?.some((link) => link.startsWith(editionOf)))
     values[languageTags] = values.language
+  const prominence = prominenceOf(kind, body)
   if (record.origin?.collection) values.collection = [record.origin.collection]
   return {
     number: record.number,
-    prominence: prominenceOf(kind, body),
+    prominence,
+    standing: standingOf(kind, record, prominence),
     title: titleOf(body),
     ...namedIn(kind, body),
     texts,
     values: expand(values),
     year: yearOf(values),
-    changedAt: Math.floor(Date.parse(record.changedAt) / 1000),
+    changedAt: datedAt(kind, record),
   }
 }
 

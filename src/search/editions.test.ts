@@ -174,3 +174,10 @@ test('so has what is the best of each kind, which says where the words are', asy
   const { body } = await get('/fr/search?q=mjanja')
   assert.match(body, /L’oiseau malin[^]*Trouvé par son édition en swahili/)
 })
+
+test('of a work that has no edition in the language of the page, that is said with those that there are', async () => {
+  const told = (page: string) => page.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  const french = told((await get('/fr/search?q=simba')).body)
+  assert.match(french, /Aucune édition en français\. En 2 langues : (anglais, swahili|swahili, anglais)\./)
+  assert.doesNotMatch(told((await get('/en/search?q=simba')).body), /No edition in/)
+})

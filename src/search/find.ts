@@ -36,11 +36,11 @@ export const inGroup = 3
 const longestVague = 100
 
 /**
- * A short question without a filter, or filters alone: which kind is meant may have to be asked. Without words all would
- * stand in the order in which they changed, and what was imported last would hide the practices.
+ * A short question without a filter, or filters alone: which kind is meant may have to be asked. Without words the kind
+ * that is most prominent would hide the others.
  */
 const mayBeVague = (input: SearchInput): boolean =>
-  input.assist &&
+  (input.assist || input.limit > 0) &&
   input.q.length <= longestVague &&
   input.sort === 'relevance' &&
   input.after === undefined &&

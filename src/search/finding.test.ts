@@ -115,6 +115,15 @@ test('a vague question is answered by kind, each with its best; one list is a cl
   ])
   const grouped = (await get('/search?q=tablets')).body
   assert.match(grouped, /Practices: show all 30/)
+  // The API says in which order the page shows the kinds, and each is a part of the one list.
+  const { groups: order } = (await get('/api/search?q=tablets')).json()
+  assert.deepEqual(
+    [...grouped.matchAll(/: show all (\d+)/g)].map(([, total]) => Number(total)),
+    order.map(({ total }: any) => total),
+  )
+  const [first] = order
+  const { records } = (await get(`/api/search?q=tablets&kind=${first.kind}&limit=1`)).json()
+  assert.ok(grouped.indexOf(records[0].id) < grouped.indexOf('show all'), 'the first on the page')
   assert.match((await get('/search?q=tablets&flat=true')).body, /rel="next/)
 })
 
@@ -131,9 +140,15 @@ test('without words practices come first, the newest of each kind, and not what 
     const { body } = await get(`/en/search${query}`)
     assert.deepEqual(headings(body), ['Practices', 'Open resources', 'Courses'], query)
     assert.match(body, /Practices: show all 20/)
-    assert.match(body, /Sort by:?\s*<strong aria-current="true">newest<\/strong>/)
+    assert.match(body, /Sort by:?\s*<strong aria-current="true">most useful<\/strong>/)
     assert.doesNotMatch(body, /best match/, 'nothing was looked for that could match')
   }
+  const kindsIn = (page: string) =>
+    [.../<details id="f-kind"[^]*?<\/details>/.exec(page)![0].matchAll(/<span>([^<]+)<\/span>/g)].map(
+      ([, name]) => name,
+    )
+  assert.deepEqual(kindsIn((await get('/en/search')).body), ['Practices', 'Open resources', 'Courses'])
+  assert.deepEqual(kindsIn((await get('/en/search?kind=course')).body), ['Courses', 'Practices', 'Open resources'])
   const flat = (await get('/en/search?flat=true')).body
   assert.match(flat, /rel="next/)
   assert.match((await get('/en/search?q=book')).body, /best match/)
@@ -223,6 +238,25 @@ test('the account of a result adds up to its score, and names the fields its wor
   const { body } = await get(`/search/explanations/${id}?q=radio+school`)
   assert.match(body, /Why this result is here[^]*radio[^]*Title/)
   assert.equal((await as()('search.explain', { id, q: 'banana', exact: 'true' })).found, false)
+})
+
+test('a word that stands twice in another name for what was asked is one line of the account', async () => {
+  const { resource, share, get } = await library()
+  const vocabulary = await share('vocabularies', { title: { en: 'Words' }, originalLanguage: 'en', uri: 'urn:words' })
+  await share('concepts', {
+    title: { en: 'Face-to-face teaching' },
+    otherLabels: { en: ['Presence'] },
+    originalLanguage: 'en',
+    uri: 'urn:1',
+    vocabulary,
+  })
+  const id = await resource('Face-to-face teaching in villages')
+  const { body } = await get(`/en/search/explanations/${id}?q=presence`)
+  const lines = [...body.matchAll(/<th scope="row">([^]*?)<\/th>/g)].map(([, line]) =>
+    line!.replaceAll(/<[^>]+>|\s+/g, ' ').trim(),
+  )
+  assert.match(lines.join(), /face[^]*teach/)
+  assert.equal(new Set(lines).size, lines.length)
 })
 
 test('records like one share its telling words; itself and the withdrawn are not among them', async () => {

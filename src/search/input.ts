@@ -46,7 +46,8 @@ const question = {
   }),
   sort: Type.Enum([...searchSorts], {
     default: 'relevance',
-    description: 'Without words all are as relevant, and the newest come first',
+    description:
+      'Without words all are as relevant: then what is most prominent comes first, such as what tells its outcome, and of that the latest by its own year',
   }),
   editions: Type.Boolean({
     default: false,

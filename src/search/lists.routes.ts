@@ -1,7 +1,6 @@
 /** Addresses that people guess: `/practices` leads to the list of practices, and so for each kind without a page of its own. */
 import type { Web } from '#kernel/http/server.ts'
 import type { Kind } from '#records/kind.ts'
-import { fieldsOf } from '#records/field-plan.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { changed, pathOf } from './address.ts'
 
@@ -9,8 +8,6 @@ import { changed, pathOf } from './address.ts'
 export const listOf = (kind: Kind, query = new URLSearchParams()): string =>
   pathOf(
     changed(new URLSearchParams({ kind: kind.name }), (list) => {
-      const isDated = fieldsOf(kind).some(({ field }) => field.facet === 'year')
-      if (isDated && !query.has('sort')) list.set('sort', 'year')
       for (const [name, value] of query) if (name !== 'kind') list.append(name, value)
     }),
   )

@@ -135,7 +135,7 @@ test('an address that people guess leads to the list of a kind, unless it is a p
   const { get } = await appWithStory()
   const practices = await get('/fr/practices?country=KE&utm_source=letter')
   assert.equal(practices.statusCode, 302)
-  assert.equal(practices.headers.location, '/fr/search?kind=practice&sort=year&country=KE&utm_source=letter')
+  assert.equal(practices.headers.location, '/fr/search?kind=practice&country=KE&utm_source=letter')
   for (const { name, plural } of [...kinds.values()].filter(({ isAid }) => !isAid)) {
     const { statusCode, headers, body } = await get(`/en/${plural}`)
     if (statusCode === 302) assert.match(String(headers.location), new RegExp(`^/en/search\\?kind=${name}(&|$)`))

@@ -129,7 +129,7 @@ export function mountSearch(web: Web, pageContext: PageContext, { services }: Mo
         ...(shape.view === 'list'
           ? {
               facetLimit: valuesCounted,
-              wholeFacets: [...(Object.keys(trees) as FacetName[]), ...(opened ? [opened] : [])],
+              wholeFacets: ['kind', ...(Object.keys(trees) as FacetName[]), ...(opened ? [opened] : [])],
             }
           : { facetLimit: everyValue }),
         languages: [request.language],

@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import { operation } from '#kernel/operation.ts'
 import { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
-import { Assistance, assistanceFor } from './assist.ts'
+import { Assistance, assistanceFor, kindsAnswering } from './assist.ts'
 import type { SearchHit } from './contract.ts'
 import { find } from './find.ts'
 import { SearchInput, Understood, withTypedFilters } from './input.ts'
@@ -79,6 +79,12 @@ export const Found = Type.Object({
     ),
   ),
   understood: Understood,
+  groups: Type.Optional(
+    Type.Array(Type.Object({ kind: Type.String(), total: Type.Integer() }), {
+      description:
+        'Where the question is vague: the kinds of which a page shows the first records, in its order. Each group is the part of this list that `kind` narrows it to; the list itself is in one order, as on a page with `flat=true`',
+    }),
+  ),
   assistance: Type.Optional(Assistance),
 })
 export type Found = Static<typeof Found>
@@ -104,6 +110,9 @@ export const search = operation({
     const shown = hits.filter(({ number }) => found.has(number))
     const shownNear = near.filter(({ number }) => found.has(number))
     const { rebuilding } = services.search.memory()
+    const answered = { ...answer, firstOf, near, known: found }
+    const assistance = input.assist ? await assistanceFor({ services, db }, input, answered) : undefined
+    const groups = assistance?.groups ?? (await kindsAnswering({ services, db }, input, answered)) ?? []
     return {
       ...answer,
       ...(rebuilding && { rebuilding }),
@@ -116,9 +125,8 @@ export const search = operation({
       nearFoundIn: shownNear.map(foundIn),
       nearMissing: shownNear.map(({ lacks }) => lacks),
       understood: input,
-      ...(input.assist && {
-        assistance: await assistanceFor({ services, db }, input, { ...answer, firstOf, near, known: found }),
-      }),
+      ...(groups.length > 0 && { groups: groups.map(({ kind, total }) => ({ kind, total })) }),
+      ...(assistance && { assistance }),
     }
   },
 })

@@ -16,6 +16,8 @@ export type PageParts = {
   head?: Content
   /** The Atom feed of what it lists, where the view names none. */
   feed?: PageFeed
+  /** The page itself leads to its feed, beside the list that it is of. */
+  feedIsShown?: boolean
   /** Link headers (RFC 8288), for programs. */
   links?: readonly string[]
   /** The search words to show in the head's search field. */
@@ -50,8 +52,11 @@ export function page(view: View, parts: PageParts): HttpResponse {
   }
 }
 
+export const feedLink = ({ t }: View, { address }: PageFeed): Html =>
+  html`<a class="feed-link" href="${address}" rel="alternate nofollow" type="application/atom+xml">${t('layout.feed')}</a>`
+
 const waysIn = [
-  ['practices', '/search?kind=practice&sort=year'],
+  ['practices', '/search?kind=practice'],
   ['approaches', '/approaches'],
   ['lessons', '/lessons'],
   ['fit', '/fit'],
@@ -84,6 +89,7 @@ function document(
     canonical,
     isArticle,
     feed = view.feed,
+    feedIsShown,
   }: PageParts,
 ): Html {
   const { language, t, site, href, absolute, session } = view
@@ -143,8 +149,9 @@ function document(
         </header>
         <main id="main" tabindex="-1">
           ${leftOutNotice(view)}
+          ${view.unknownLanguage && html`<div class="wrap"><p class="notice" role="status">${t('layout.unknownLanguage', { language: view.unknownLanguage, languages: languages.map((one) => ownNames[one]).join(view.f.comma) })}</p></div>`}
           ${isFullWidth ? main : html`<div class="wrap">${main}</div>`}
-          ${feed && html`<div class="wrap not-printed"><p class="small"><a class="feed-link" href="${feed.address}" rel="alternate nofollow" type="application/atom+xml">${t('layout.feed')}</a></p></div>`}
+          ${feed && !feedIsShown && html`<div class="wrap not-printed"><p class="small">${feedLink(view, feed)}</p></div>`}
         </main>
         <footer class="foot">
           <div class="wrap">

@@ -36,7 +36,7 @@ export type CountryShown = {
 
 const shownOfKind = 3
 const shownAlike = 3
-const askedAlike = 20
+const askedAlike = 50
 
 type Asking = Pick<PageContext, 'ask' | 'askOnce'>
 
@@ -44,20 +44,20 @@ type Asking = Pick<PageContext, 'ask' | 'askOnce'>
 export async function countryShown({ ask, askOnce }: Asking, country: string): Promise<CountryShown> {
   if (!termOf('countries', country)) throw noSuch('country', country)
   const find = (raw: object) => askOnce(search, { limit: 0, facets: [], ...raw })
-  const newest = async (kind: string, limit = shownOfKind) =>
-    (await find({ country, kind, limit, sort: kind === 'practice' ? 'year' : 'newest' })).records
-  const { suggested: facts } = await ask(countryContext, { country })
+  const first = async (kind: string, limit = shownOfKind) => (await find({ country, kind, limit })).records
+  const context = await ask(countryContext, { country })
+  const { suggested: facts } = context
   const found = await find({ country, facets: ['kind'], facetLimit: 30 })
-  const platforms = await newest('platform', 5)
+  const platforms = await first('platform', 5)
   return {
     country,
     total: found.total,
     kinds: found.facets['kind'] ?? [],
     profile: await ask(countryProfile, { country }),
     facts,
-    practices: await newest('practice'),
-    lessons: await newest('lesson'),
-    evidence: await newest('evidence'),
+    practices: await first('practice'),
+    lessons: await first('lesson'),
+    evidence: await first('evidence'),
     platforms,
     platformLinks: (await ask(linksOfRecords, { ids: platforms.map(({ id }) => id) })).records,
     organisations: await organisationsOf(find, country),
@@ -67,7 +67,7 @@ export async function countryShown({ ask, askOnce }: Asking, country: string): P
         count: (await find({ kind: 'resource', language })).total,
       })),
     ),
-    alike: await practicesAlike(ask, country, facts),
+    alike: await practicesAlike(ask, context),
   }
 }
 
@@ -85,15 +85,12 @@ async function organisationsOf(
   return { total, types: facets['organisationType'] ?? [], government: government?.records ?? [] }
 }
 
-const countriesOf = ({ body }: StoredRecord) => (body['countries'] ?? []) as readonly string[]
-
-/** Nothing is known of the place where no figure and no group is: then nothing is like it. */
+/** Nothing is known of the place where no figure and no group is: then nothing is like it. Its own stand above, and lead here. */
 async function practicesAlike(
   ask: PageContext['ask'],
-  country: string,
-  { language: _, ...facts }: CountryContext['suggested'],
+  { country, indicators, suggested }: CountryContext,
 ): Promise<Fitting['results']> {
-  if (Object.keys(facts).length === 0) return []
-  const { results } = await ask(fit, { ...facts, country, limit: askedAlike } as Partial<FitInput>)
-  return results.filter(({ record, score }) => score > 0 && !countriesOf(record).includes(country)).slice(0, shownAlike)
+  if (indicators.length === 0 && !suggested.incomeGroup) return []
+  const { results } = await ask(fit, { country, limit: askedAlike } as Partial<FitInput>)
+  return results.filter(({ isDoneHere, score }) => score > 0 && !isDoneHere).slice(0, shownAlike)
 }

@@ -5,7 +5,7 @@ import type { JournalLine } from '#kernel/journal.ts'
 import { isOf, type BodyOf } from '#records/kind.ts'
 import { practice } from '#features/clearing-house/practice.ts'
 import { records } from '#records/store.ts'
-import type { Facts } from './measure.ts'
+import type { Condition, Facts } from './measure.ts'
 
 /** It hears the journal as search does, and reads again only what changed, when next asked. */
 export type PracticeContexts = {
@@ -82,6 +82,14 @@ function sharing() {
   }
 }
 
+/** Technologies that are programmes to supply something, and what they supply. */
+const brought: Readonly<Record<string, Condition>> = { devices: 'devices', connectivity: 'connectivity' }
+
+/** Technologies for which a school needs no computer; a programme of devices may be one of radio sets. */
+const withoutComputers: readonly string[] = ['radio', 'television', 'sms-voice', 'print-device', 'devices']
+const needsNoComputer = (technologies: readonly string[]) =>
+  technologies.length > 0 && technologies.every((code) => withoutComputers.includes(code))
+
 const asItIs: ReturnType<typeof sharing> = (value) => value
 
 export const factsOf = ({ body }: { body: BodyOf<typeof practice> }, shared = asItIs): Facts => ({
@@ -93,5 +101,7 @@ export const factsOf = ({ body }: { body: BodyOf<typeof practice> }, shared = as
   language: shared(listOf(body.languages)),
   country: shared(listOf(body.countries)),
   cost: shared(body.costPerLearner),
+  brings: shared((body.technologies ?? []).flatMap((code) => (Object.hasOwn(brought, code) ? [brought[code]!] : []))),
+  withoutSchoolComputers: body.devices === 'own' || needsNoComputer(body.technologies ?? []),
   outcome: body.outcome,
 })

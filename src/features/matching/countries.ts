@@ -5,6 +5,7 @@ import { closed, operation } from '#kernel/operation.ts'
 import { noSuch } from '#kernel/problem.ts'
 import { termOf } from '#records/vocabularies/index.ts'
 import { newestOf, type Newest } from '#features/indicators/newest.ts'
+import type { Place } from './measure.ts'
 import known from './country-facts.json' with { type: 'json' }
 
 type Known = { income?: string; languages?: string[] }
@@ -66,17 +67,6 @@ const wanted = indicatorNames.flatMap((name) =>
   })),
 )
 
-/** Shares of schools from which a supply may be counted on, and below which there is none to speak of. */
-const steps = {
-  electricity: { reliable: 90, shared: 30 },
-  internet: { reliable: 80, shared: 25 },
-  computers: { reliable: 50, shared: 15 },
-} as const
-
-const supplied = (share: number, { reliable, shared }: { reliable: number; shared: number }) =>
-  share >= reliable ? 'reliable' : share >= shared ? 'shared' : 'none'
-const deviceWord = { reliable: 'shared', shared: 'one-per-class', none: 'none' } as const
-
 const Indicator = Type.Object({
   name: Type.Enum([...indicatorNames]),
   code: Type.String({ description: 'Code of the indicator' }),
@@ -92,9 +82,6 @@ export const CountryContext = Type.Object({
   indicators: Type.Array(Indicator),
   missing: Type.Array(Type.Enum([...indicatorNames]), { description: 'Of which there is no figure for that level' }),
   suggested: Type.Object({
-    connectivity: optional,
-    electricity: optional,
-    devices: optional,
     incomeGroup: optional,
     language: Type.Optional(Type.Array(Type.String())),
   }),
@@ -107,7 +94,7 @@ export async function readContext(db: Kysely<unknown>, country: string, level?: 
   return contextOf(country, level, await newestOf(db, country, wanted))
 }
 
-/** What the newest values of a country suggest of a school there. */
+/** What the newest values of a country say of its schools. */
 export function contextOf(country: string, level: string | undefined, newest: readonly Newest[]): CountryContext {
   const { income, languages } = knownOf(country)
   const at = (name: IndicatorName, dimensions: string) =>
@@ -120,22 +107,28 @@ export function contextOf(country: string, level: string | undefined, newest: re
     const { code, source } = asked[name]
     return [{ name, code, ...(used && { level: used }), value: found.value, year: found.period, source }]
   })
-  const share = (name: IndicatorName) => indicators.find((one) => one.name === name)?.value
-  // How many people are online is shown beside these, but says nothing of a school.
-  const [electricity, computers, internet] = [share('electricity'), share('computers'), share('internet')]
   return {
     country,
     ...(level !== undefined && { level }),
     indicators,
     missing: indicatorNames.filter((name) => !indicators.some((one) => one.name === name)),
     suggested: {
-      ...(internet !== undefined && { connectivity: supplied(internet, steps.internet) }),
-      ...(electricity !== undefined && { electricity: supplied(electricity, steps.electricity) }),
-      ...(computers !== undefined && { devices: deviceWord[supplied(computers, steps.computers)] }),
       ...(income && { incomeGroup: income }),
       ...(languages && { language: [...languages] }),
     },
   }
+}
+
+/** Which share of schools each condition is judged by. How many people are online says nothing of a school. */
+const conditionOf = { electricity: 'electricity', internet: 'connectivity', computers: 'devices' } as const
+
+/** A country as a place: shares of its schools, and its income group. */
+export function placeIn({ country, indicators, suggested: { incomeGroup } }: CountryContext): Place {
+  const shares: NonNullable<Place['shares']> = {}
+  for (const { name, value, year, level, source } of indicators)
+    if (name !== 'internetUsers')
+      shares[conditionOf[name]] = { value, year, ...(level && { level }), source: sources[source].name }
+  return { country, shares, ...(incomeGroup && { incomeGroup }) }
 }
 
 export const countryContext = operation({

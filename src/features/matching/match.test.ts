@@ -5,7 +5,8 @@ import { problemOf, testApp } from '../../../test/app.ts'
 import { codeList } from '#records/vocabularies/index.ts'
 import { withStatistics } from '../../../test/statistics.ts'
 import { uis } from '#features/indicators/sources/uis.ts'
-import { contextOf } from './countries.ts'
+import type { Newest } from '#features/indicators/newest.ts'
+import { contextOf, placeIn } from './countries.ts'
 import { criteria, fitOf, isAsked, scorer, type Facts, type Place } from './measure.ts'
 
 const base = { originalLanguage: 'en', type: 'practice' }
@@ -75,6 +76,7 @@ test('a village school sees first what fits, then what does not, and last what s
     setting: 'near',
     language: 'met',
     budget: 'near',
+    incomeGroup: 'met',
     country: 'near',
   })
   assert.ok(Object.values(verdictsOf(answer.results[2])).every((verdict) => verdict === 'unknown'))
@@ -86,9 +88,18 @@ test('a village school sees first what fits, then what does not, and last what s
     setting: 'not',
     language: 'not',
     budget: 'unknown',
+    incomeGroup: 'not',
     country: 'not',
   })
-  assert.deepEqual(answer.said, { level: 2, connectivity: 2, setting: 2, language: 2, budget: 2, country: 2 })
+  assert.deepEqual(answer.said, {
+    level: 2,
+    connectivity: 2,
+    setting: 2,
+    language: 2,
+    budget: 2,
+    incomeGroup: 2,
+    country: 2,
+  })
 })
 
 test('what is shared, revised and withdrawn is in the next answer', async () => {
@@ -157,7 +168,7 @@ test('the page says in words why a practice fits, where it does not, and what no
     text,
     /Almost fits Level: there Primary education, with you Lower secondary education Budget: there US\$4, with you US\$3/,
   )
-  assert.match(text, /Partial fit 1 of 3 known criteria met/)
+  assert.match(text, /Partial fit 1 of 3 known criteria met or likely to be/)
   assert.match(text, /Does not fit[^]*Not known Budget/)
   assert.match(text, /Does not fit Level: there Bachelor’s or equivalent/)
   assert.match((await get('/ar/fit?level=2')).body, /dir="rtl"[\s\S]*لا توجد معلومات/)
@@ -236,13 +247,26 @@ test('a fit lies between -1 and 1, has a reason for each thing asked, and silenc
       for (const one of [facts, nothingSaid, facts]) {
         const lean = scoreOf(one)
         const whole = fitOf(place, one)
-        assert.equal(lean.known, whole.known)
+        assert.equal(lean.tally.known, whole.known)
         assert.ok(Math.abs(lean.score - whole.score) < 1e-9)
         assert.deepEqual(
           lean.says,
           whole.reasons.filter(({ there }) => there.length > 0).map(({ criterion }) => criterion),
         )
       }
+    }),
+  )
+})
+
+test('a good fit is met or likely in most of what is known, and never by what the practice brings alone', () => {
+  fc.assert(
+    fc.property(anyPlace, anyFacts, fc.subarray(['connectivity', 'devices'] as const), (place, facts, brings) => {
+      const { grade, reasons } = fitOf(place, { ...facts, brings })
+      const weighed = reasons.filter(({ verdict }) => verdict !== 'unknown' && verdict !== 'brought')
+      const weightOf = (some: typeof reasons) => some.reduce((sum, { weight }) => sum + weight, 0)
+      const fits = weighed.filter(({ verdict }) => verdict === 'met' || verdict === 'likely')
+      if (grade === 'well') assert.ok(fits.length * 2 > weighed.length && weightOf(weighed) * 2 >= weightOf(reasons))
+      if (weighed.length === 0) assert.equal(grade, 'unknown')
     }),
   )
 })
@@ -262,21 +286,23 @@ test('more supply and more money never fit worse', () => {
   )
 })
 
-test('of a country whose schools of that level nobody counted, nothing is filled in, and what is missing is told', () => {
+test('of a country whose schools of that level nobody counted, nothing stands in, and what is missing is told', () => {
   const online = { indicator: 'internet_users', dimensions: '', period: 2024, value: 90, status: 'unstated' } as const
-  assert.equal(contextOf('KE', undefined, [online]).suggested.connectivity, undefined, 'people online are no schools')
+  const sharesOf = (level: string | undefined, newest: Newest[]) => placeIn(contextOf('KE', level, newest)).shares
+  assert.deepEqual(sharesOf(undefined, [online]), {}, 'people online are no schools')
   const schools = { ...online, indicator: 'schbsp_wintern', dimensions: 'level=3', value: 87 }
   const primary = contextOf('KE', '1', [online, schools])
-  assert.equal(primary.suggested.connectivity, undefined)
+  assert.deepEqual(placeIn(primary).shares, {})
   assert.deepEqual(
     primary.indicators.map(({ code, value }) => [code, value]),
     [['internet_users', 90]],
   )
   assert.deepEqual(primary.missing, ['electricity', 'internet', 'computers'])
-  assert.equal(contextOf('KE', '3', [schools]).suggested.connectivity, 'reliable')
+  const source = 'UNESCO Institute for Statistics'
+  assert.deepEqual(sharesOf('3', [schools]), { connectivity: { value: 87, year: 2024, level: '3', source } })
   assert.deepEqual(contextOf('KE', '6', [schools]).indicators, [], 'a university is no school')
-  const youngest = contextOf('KE', undefined, [schools, { ...schools, dimensions: 'level=2', value: 12 }])
-  assert.deepEqual([youngest.suggested.connectivity, youngest.indicators[0]!.level], ['none', '2'])
+  const youngest = sharesOf(undefined, [schools, { ...schools, dimensions: 'level=2', value: 12 }])
+  assert.deepEqual(youngest, { connectivity: { value: 12, year: 2024, level: '2', source } })
 })
 
 test('where there is no figure for the level asked, the page says so', async () => {
@@ -291,6 +317,81 @@ test('where there is no figure for the level asked, the page says so', async () 
   assert.match(await text('/fit?country=CI&level=3&incomeGroup=low'), /Upper secondary education 87%/)
 })
 
+/** Malawi, where few schools have computers or Internet, and a programme of tablets of its own, of which some are elsewhere. */
+async function malawi() {
+  const found = await testApp()
+  const tablets = {
+    ...base,
+    levels: ['1'],
+    technologies: ['devices', 'mobile-app'],
+    devices: 'shared',
+    connectivity: 'none',
+    electricity: 'none',
+  }
+  const share = (title: string, more: object) =>
+    found.as('curator')('practices.share', { ...tablets, title: { en: title }, ...more })
+  const { id } = await share('Tablets of Malawi', {
+    countries: ['MW'],
+    outcome: 'did-not-work',
+    startedOn: '2013',
+    endedOn: '2017-05',
+  })
+  await share('Tablets of Zambia', { countries: ['ZM'], outcome: 'worked' })
+  await share('A laboratory in Chile', { technologies: ['web'], countries: ['CL'], connectivity: 'reliable' })
+  await share('Only a country', {
+    countries: ['ZM'],
+    levels: undefined,
+    devices: undefined,
+    connectivity: undefined,
+    electricity: undefined,
+  })
+  await withStatistics(found.app, uis, {
+    'ddf--datapoints--schbsp_1_wcomput--by--country--year.csv': 'country,year,schbsp_1_wcomput\nmwi,2023,1.78',
+    'ddf--datapoints--schbsp_1_wintern--by--country--year.csv': 'country,year,schbsp_1_wintern\nmwi,2023,1.78',
+  })
+  const text = async (address: string) =>
+    (await found.get(address)).body.replaceAll(/<svg[^]*?<\/svg>|<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  return { ...found, id, text }
+}
+
+test('what was done in the country itself leads, with its years and outcome, and no average speaks against it', async () => {
+  const { as, text, id } = await malawi()
+  const answer = await as()('practices.match', { country: 'MW', level: ['1'] })
+  assert.deepEqual(titles(answer), [
+    'Tablets of Malawi',
+    'Tablets of Zambia',
+    'Only a country',
+    'A laboratory in Chile',
+  ])
+  assert.equal(answer.results[0].isDoneHere, true)
+  assert.ok(Object.values(verdictsOf(answer.results[0])).every((verdict) => verdict === 'met'))
+  const page = await text('/fit?country=MW&level=1')
+  assert.match(page, /Tablets of Malawi .*It was done here 2013–2017 · Outcome: Did not work Fits Level/)
+  const here = await text(`/records/${id}?place=Malawi`)
+  assert.match(here, /In Malawi It was done here 2013–2017 · Outcome: Did not work Fits/)
+  assert.doesNotMatch(here, /Does not fit|with you None/)
+})
+
+test('a share of schools makes likely or unlikely, and what a practice brings need not be there', async () => {
+  const { as, text } = await malawi()
+  const { results, said } = await as()('practices.match', { country: 'MW', level: ['1'], language: ['ny'] })
+  const of = (title: string) => results.find(({ record }: any) => record.body.title.en === title)
+  assert.equal(verdictsOf(of('Tablets of Zambia')).devices, 'brought')
+  const { connectivity, devices } = verdictsOf(of('A laboratory in Chile'))
+  assert.deepEqual([connectivity, devices], ['unlikely', 'unlikely'])
+  assert.deepEqual(of('Only a country').grade, 'tooLittle')
+  assert.equal(said.language, 0)
+  assert.ok(!('language' in verdictsOf(of('Tablets of Zambia'))), 'no practice says it, so no practice lacks it')
+  const page = await text('/fit?country=MW&level=1')
+  assert.match(
+    page,
+    /Unlikely to fit Connectivity: there Individual or reliable; 2% of schools in your country have Internet for teaching \(Primary education, 2023, UNESCO Institute for Statistics\)/,
+  )
+  assert.match(page, /Provided by the practice itself Devices: Shared/)
+  assert.match(page, /Almost fits .*Country: Zambia, in the same region \(Eastern Africa\)/)
+  assert.match(page, /Too little is known to say/)
+})
+
 test('of equals what worked comes first and what did not last; how each ended stands beside its fit', async () => {
   const { as, get } = await testApp()
   for (const outcome of ['worked', 'did-not-work', 'partly-worked', undefined, 'stopped'])
@@ -300,7 +401,7 @@ test('of equals what worked comes first and what did not last; how each ended st
   const text = (await get('/fit?level=1')).body.replaceAll(/<svg[^]*?<\/svg>|<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
   assert.match(
     text,
-    /Did not work It did-not-work .*Good fit 1 of 1 known criterion met/,
+    /Did not work It did-not-work .*Good fit 1 of 1 known criterion met or likely to be · Outcome: Did not work/,
     'its outcome stands above its title',
   )
 })
@@ -311,6 +412,9 @@ test('what no practice says is told to change nothing, and a budget says of how 
   await as('curator')('practices.share', unsaid)
   await as('curator')('practices.share', silent)
   const text = (await get('/fit?language=fr&budget=3')).body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
-  assert.match(text, /Language: 0 of 2 \(no effect on the results yet\) Budget: 1 of 2 The cost/)
+  assert.match(
+    text,
+    /less reliable: Budget: 1 of 2 No practice has information on the following, so it has no effect on the results: Language The cost/,
+  )
   assert.match(text, /The cost per learner is known for 1 of 2 practices\./)
 })

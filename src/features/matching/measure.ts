@@ -1,9 +1,11 @@
 /**
  * How well a practice fits a place. Each thing that was told of the place is held against what the practice says of
- * itself: met, near, not, or unknown. What is unknown neither speaks for nor against.
+ * itself: met, near, not, or unknown. A country's figure is a share of its schools: it makes something likely or
+ * unlikely, never certain. What is unknown, and what the practice brings along, neither speaks for nor against.
  */
 import { regionsOf } from '#records/vocabularies/index.ts'
 import { incomeGroupOf } from './countries.ts'
+import { count, emptyTally, gradeOf, verdicts, type Grade, type Tally, type Verdict } from './grade.ts'
 
 export const criteria = [
   'level',
@@ -17,8 +19,6 @@ export const criteria = [
   'country',
 ] as const
 export type Criterion = (typeof criteria)[number]
-export const verdicts = ['met', 'near', 'not', 'unknown'] as const
-export type Verdict = (typeof verdicts)[number]
 
 /** What counts most is whom it is for and whether it can run there at all; that it is the same country counts least. */
 export const weights: Record<Criterion, number> = {
@@ -32,7 +32,16 @@ export const weights: Record<Criterion, number> = {
   incomeGroup: 1,
   country: 1,
 }
-export const worth: Record<Verdict, number> = { met: 1, near: 0.5, unknown: 0, not: -1 }
+/** What a school has or has not, and of which a country's statistics know a share only. */
+export const conditions = ['connectivity', 'electricity', 'devices'] as const
+export type Condition = (typeof conditions)[number]
+const isCondition = (criterion: Criterion): criterion is Condition => conditions.some((one) => one === criterion)
+
+/** Percent of the schools of a country that have it: with its year, the level of the schools, and who says so. */
+export type Share = { value: number; year: number; level?: string; source: string }
+
+/** From this share of schools on, that a school has it is likelier than not. */
+const likelyFrom = 50
 
 type Money = { amount: number; currency: string }
 
@@ -48,6 +57,8 @@ export type Place = {
   budget?: Money | undefined
   incomeGroup?: string | undefined
   country?: string | undefined
+  /** What statistics of the country say where nobody told how it is in the place itself. */
+  shares?: Partial<Record<Condition, Share>> | undefined
 }
 
 /** What a practice says of where it was done; empty where it says nothing. */
@@ -60,12 +71,26 @@ export type Facts = {
   language: readonly string[]
   country: readonly string[]
   cost: Money | undefined
+  /** What it comes with, as a programme of devices does with devices: a place need not have it before. */
+  brings?: readonly Condition[] | undefined
+  /** Of radio, television and telephones, and of learners’ own devices, a share of schools with computers says nothing. */
+  withoutSchoolComputers?: boolean | undefined
   /** How it turned out, by which practices can be left out; it fits no place better or worse. */
   outcome?: string | undefined
 }
 
-export type Reason = { criterion: Criterion; verdict: Verdict; weight: number; here: string[]; there: string[] }
-export type Fit = { score: number; known: number; reasons: Reason[] }
+export type Reason = {
+  criterion: Criterion
+  verdict: Verdict
+  weight: number
+  here: string[]
+  there: string[]
+  /** What it was judged by where the place itself told nothing. */
+  share?: Share
+  /** The region that the countries have in common, by which they are near (M49). */
+  region?: string
+}
+export type Fit = { score: number; known: number; reasons: Reason[]; grade: Grade; isDoneHere: boolean }
 
 /** The order of a list of supplies; “one for each learner” and “their own” are worth the same. */
 const supplies = ['none', 'shared', 'reliable']
@@ -79,8 +104,8 @@ const nearSettings: readonly (readonly [string, string])[] = [
   ['remote', 'camp'],
 ]
 
-const best = (all: readonly Verdict[]): Verdict =>
-  all.includes('met') ? 'met' : all.includes('near') ? 'near' : all.length > 0 ? 'not' : 'unknown'
+/** Verdicts stand in the order of what they are worth. */
+const best = (all: readonly Verdict[]): Verdict => verdicts.find((one) => all.includes(one)) ?? 'unknown'
 
 /** Best of each told value beside each said one. */
 const anyOf = (
@@ -103,7 +128,7 @@ const sameOr =
 
 const isNextLevel = (a: string, b: string) => /^\d$/.test(a) && /^\d$/.test(b) && Math.abs(Number(a) - Number(b)) === 1
 const isLikeSetting = (a: string, b: string) => nearSettings.some((pair) => pair.includes(a) && pair.includes(b))
-const isNeighbour = (a: string, b: string) => regionsOf(a)[0] !== undefined && regionsOf(a)[0] === regionsOf(b)[0]
+const isInRegion = (a: string, b: string) => regionsOf(a)[0] !== undefined && regionsOf(a)[0] === regionsOf(b)[0]
 const primaryTag = (tag: string) => tag.split('-')[0]!.toLowerCase()
 
 /** Half as much again may be found; the double will not. Money in another currency is not compared. */
@@ -120,14 +145,12 @@ const amountOf = (money: Money | undefined) => (money ? [`${money.amount} ${mone
 const judges: Record<Criterion, (place: Place, facts: Facts) => Judged> = {
   level: (place, { level }) => pair(place.level, level, sameOr(isNextLevel)),
   setting: (place, { setting }) => pair(place.setting, setting, sameOr(isLikeSetting)),
-  connectivity: (place, facts) =>
-    pair(place.connectivity, facts.connectivity, (a, b) => enough(supplies.indexOf(a), supplies.indexOf(b))),
-  electricity: (place, facts) =>
-    pair(place.electricity, facts.electricity, (a, b) => enough(supplies.indexOf(a), supplies.indexOf(b))),
-  devices: (place, facts) => pair(place.devices, facts.devices, (a, b) => enough(deviceRank(a), deviceRank(b))),
+  connectivity: supplied('connectivity', (code) => supplies.indexOf(code)),
+  electricity: supplied('electricity', (code) => supplies.indexOf(code)),
+  devices: supplied('devices', deviceRank),
   language: (place, { language }) =>
     pair(place.language, language, (a, b) => (primaryTag(a) === primaryTag(b) ? 'met' : 'not')),
-  country: (place, { country }) => pair(place.country, country, sameOr(isNeighbour)),
+  country: (place, { country }) => pair(place.country, country, sameOr(isInRegion)),
   incomeGroup: (place, { country }) =>
     pair(place.incomeGroup, [...new Set(country.flatMap((code) => incomeGroupOf(code) ?? []))], (a, b) =>
       alike(incomes.indexOf(a), incomes.indexOf(b)),
@@ -148,41 +171,69 @@ function pair(
   return { here, there: [...there], verdict: anyOf(here, there, compare) }
 }
 
+/** What the place told of itself stands; else the share of schools in its country says how likely it is. */
+function supplied(name: Condition, rank: (code: string) => number) {
+  return (place: Place, facts: Facts): Judged => {
+    const [there, share] = [facts[name], place.shares?.[name]]
+    if (place[name] !== undefined || !share) return pair(place[name], there, (a, b) => enough(rank(a), rank(b)))
+    return { here: [], there: [...there], verdict: best(there.map((code) => byShare(share, rank(code)))) }
+  }
+}
+
+/** What needs nothing runs in any school. */
+const byShare = ({ value }: Share, needs: number): Verdict =>
+  needs < 0 ? 'unknown' : needs === 0 ? 'met' : value >= likelyFrom ? 'likely' : 'unlikely'
+
+const isByShare = (place: Place, criterion: Criterion): criterion is Condition =>
+  isCondition(criterion) && place[criterion] === undefined && place.shares?.[criterion] !== undefined
+
+export const isDoneIn = ({ country }: Place, facts: Facts): boolean =>
+  country !== undefined && facts.country.includes(country)
+
+/** What was done in the country ran under its conditions, whatever an average says; what is brought need not be there. */
+function settled(verdict: Verdict, criterion: Criterion, place: Place, facts: Facts): Verdict {
+  if (verdict !== 'unlikely' && verdict !== 'likely' && verdict !== 'not') return verdict
+  const isShare = isByShare(place, criterion)
+  if (isShare && isDoneIn(place, facts)) return 'met'
+  if (verdict !== 'likely' && facts.brings?.some((one) => one === criterion)) return 'brought'
+  return isShare && criterion === 'devices' && facts.withoutSchoolComputers ? 'unknown' : verdict
+}
+
 export const isAsked = (place: Place, criterion: Criterion): boolean => {
   const value = place[criterion]
+  if (isByShare(place, criterion)) return true
   return value !== undefined && (!Array.isArray(value) || value.length > 0)
 }
 
 /**
- * Met counts its whole weight, near half of it, unknown nothing; what does not fit is taken off. The sum is divided by
- * the weights of all that was asked: 1 is a fit in everything, 0 says nothing either way, -1 fits in nothing.
+ * Each verdict counts its worth times the weight. The sum is divided by the weights of all that was asked: 1 is a fit in
+ * everything, 0 says nothing either way, -1 fits in nothing.
  */
 export function fitOf(place: Place, facts: Facts): Fit {
-  const asked = criteria.filter((criterion) => isAsked(place, criterion))
-  const reasons = asked.map((criterion) => ({
-    criterion,
-    weight: weights[criterion],
-    ...judges[criterion](place, facts),
-  }))
-  const all = reasons.reduce((sum, { weight }) => sum + weight, 0)
-  const sum = reasons.reduce((total, { weight, verdict }) => total + weight * worth[verdict], 0)
+  const reasons = criteria.filter((criterion) => isAsked(place, criterion)).map((one) => reasonFor(one, place, facts))
+  const tally = emptyTally()
+  for (const { verdict, weight } of reasons) count(tally, verdict, weight)
+  const asked = reasons.reduce((sum, { weight }) => sum + weight, 0)
   return {
-    score: all === 0 ? 0 : sum / all,
-    known: reasons.filter(({ verdict }) => verdict !== 'unknown').length,
+    score: asked === 0 ? 0 : tally.sum / asked,
+    known: tally.known,
     reasons,
+    grade: gradeOf(tally, asked),
+    isDoneHere: isDoneIn(place, facts),
   }
 }
 
-export const grades = ['well', 'partly', 'little', 'not', 'unknown'] as const
-export type Grade = (typeof grades)[number]
-
-/** How well it fits in what is known, in a word. What is not known is told beside it, and makes no word better or worse. */
-export function gradeOf(reasons: readonly Reason[]): Grade {
-  const told = reasons.filter(({ verdict }) => verdict !== 'unknown')
-  const all = told.reduce((sum, { weight }) => sum + weight, 0)
-  if (all === 0) return 'unknown'
-  const share = told.reduce((sum, { weight, verdict }) => sum + weight * worth[verdict], 0) / all
-  return share >= 0.75 ? 'well' : share >= 0.25 ? 'partly' : share > 0 ? 'little' : 'not'
+function reasonFor(criterion: Criterion, place: Place, facts: Facts): Reason {
+  const judged = judges[criterion](place, facts)
+  const region = criterion === 'country' && judged.verdict === 'near' ? regionsOf(judged.here[0]!)[0] : undefined
+  return {
+    criterion,
+    weight: weights[criterion],
+    ...judged,
+    verdict: settled(judged.verdict, criterion, place, facts),
+    ...(isByShare(place, criterion) && { share: place.shares![criterion]! }),
+    ...(region && { region }),
+  }
 }
 
 /** The part of what a practice says that a criterion looks at. */
@@ -198,7 +249,7 @@ const lookedAt: Record<Criterion, keyof Facts> = {
   country: 'country',
 }
 
-export type Score = { score: number; known: number; says: Criterion[] }
+export type Score = { score: number; tally: Tally; says: Criterion[] }
 
 /**
  * The same measure without its reasons, for thousands: practices that say the same in one respect share that value
@@ -207,23 +258,21 @@ export type Score = { score: number; known: number; says: Criterion[] }
 export function scorer(place: Place): (facts: Facts) => Score {
   const asked = criteria.filter((criterion) => isAsked(place, criterion))
   const all = asked.reduce((sum, criterion) => sum + weights[criterion], 0)
-  const known = asked.map(() => new Map<unknown, { value: number; isKnown: boolean; says: boolean }>())
+  const known = asked.map(() => new Map<unknown, { verdict: Verdict; says: boolean }>())
   return (facts) => {
-    const found: Score = { score: 0, known: 0, says: [] }
+    const tally = emptyTally()
+    const says: Criterion[] = []
     for (const [i, criterion] of asked.entries()) {
       const said = facts[lookedAt[criterion]]
       let judged = known[i]!.get(said)
       if (!judged) {
         const { verdict, there } = judges[criterion](place, facts)
-        const value = weights[criterion] * worth[verdict]
-        judged = { value, isKnown: verdict !== 'unknown', says: there.length > 0 }
+        judged = { verdict, says: there.length > 0 }
         known[i]!.set(said, judged)
       }
-      found.score += judged.value
-      if (judged.isKnown) found.known += 1
-      if (judged.says) found.says.push(criterion)
+      count(tally, settled(judged.verdict, criterion, place, facts), weights[criterion])
+      if (judged.says) says.push(criterion)
     }
-    if (all > 0) found.score /= all
-    return found
+    return { score: all > 0 ? tally.sum / all : 0, tally, says }
   }
 }

@@ -31,9 +31,6 @@ export function mountFit(web: Web, pageContext: PageContext, printer: Printer | 
   mountSummary(web, pageContext, printer)
 }
 
-/** Where none is told, a country's statistics stand in: else what needs a fast connection would suit a place that has none. */
-const conditions = ['connectivity', 'electricity', 'devices', 'incomeGroup'] as const
-
 function mountPlaces(web: Web, pageContext: PageContext) {
   const { ask, kinds } = pageContext
   mountList<FitPage | { filled: string }>(web, pageContext, {
@@ -45,10 +42,8 @@ function mountPlaces(web: Web, pageContext: PageContext) {
       const country = place.country
       const level = [place.level ?? []].flat()[0]
       const context = country ? await ask(countryContext, { country, ...(level && { level }) }) : undefined
-      // What the person said stands; the rest is taken from the country, into an address that says all of it.
-      const lacksConditions = !conditions.some((name) => place[name] !== undefined)
-      const canFill = context && conditions.some((name) => context.suggested[name] !== undefined)
-      if (context && (query.get('fill') || (lacksConditions && canFill)))
+      // What the person said stands; what can be told of a whole country goes into an address that says all of it.
+      if (context && query.get('fill'))
         return { filled: `/fit?${placeQuery({ ...context.suggested, ...place } as Partial<FitInput>)}` }
       const isTold = Object.keys(place).some((name) => !['currency', 'outcome', 'from'].includes(name))
       const fitting = isTold ? await ask(fit, { limit: onPage, ...place }) : undefined

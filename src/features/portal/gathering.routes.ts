@@ -35,7 +35,7 @@ export function mountPages(web: Web, pageContext: PageContext, sources: () => re
   const countsOf = async (facet: string, raw: object = {}): Promise<FacetCount[]> =>
     (await find({ ...raw, limit: 1, facets: facet, facetLimit: everyValue })).facets[facet] ?? []
   const practicesOf = async (raw: object) =>
-    (await find({ ...raw, kind: 'practice', sort: 'year', facets: [], limit: practicesShown })).records
+    (await find({ ...raw, kind: 'practice', facets: [], limit: practicesShown })).records
   const mapOf = (counts: readonly FacetCount[]) => new Map(counts.map(({ value, count }) => [value, count]))
 
   mountHome(web, pageContext)

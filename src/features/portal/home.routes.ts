@@ -4,6 +4,7 @@ import { homePage, resourceTypes, type Home } from './pages/home.ts'
 import { numbersPage } from './pages/numbers.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { search } from '#search/search.ts'
+import { approachComparison, type ApproachLine } from '#features/approaches/summary.ts'
 import { regionsOf } from '#records/vocabularies/index.ts'
 import type { PageContext } from '#ui/page-context.ts'
 
@@ -13,7 +14,7 @@ const candidates = 8
 const polarities = ['do', 'avoid', 'depends']
 const lessonCandidates = 24
 const newestShown = 6
-const approachesShown = 40
+const approachesShown = 6
 
 export function mountHome(web: Web, { askOnce, view, kinds, slot }: PageContext) {
   const find = (raw: object) => askOnce(search, { facets: [], ...raw })
@@ -32,9 +33,9 @@ export function mountHome(web: Web, { askOnce, view, kinds, slot }: PageContext)
     const [resources, all, newest, lessons, approaches, ...byOutcome] = await Promise.all([
       resourcesIn(request.language),
       practices({ limit: 1, facets: ['outcome', 'country', 'region'], facetLimit: everyCountry }),
-      practices({ limit: newestShown }),
+      practices({ limit: newestShown, sort: 'newest' }),
       find({ kind: 'lesson', sort: 'newest', limit: lessonCandidates }),
-      find({ kind: 'approach', sort: 'title', limit: approachesShown }),
+      askOnce(approachComparison, {}),
       ...featuredOutcomes.map((outcome) => practices({ outcome, limit: candidates })),
     ])
     return homePage(view(request), {
@@ -43,7 +44,7 @@ export function mountHome(web: Web, { askOnce, view, kinds, slot }: PageContext)
       resources,
       featured: different(byOutcome.map(({ records }) => records)),
       newest: newest.records,
-      approaches: approaches.records,
+      approaches: mostTold(approaches.approaches),
       lessons: different(
         polarities.map((polarity) => lessons.records.filter(({ body }) => body.polarity === polarity)),
       ),
@@ -54,6 +55,13 @@ export function mountHome(web: Web, { askOnce, view, kinds, slot }: PageContext)
     const { total, facets } = await find({ limit: 1, facets: ['kind'], facetLimit: kinds.size })
     return numbersPage(view(request), { total, counts: facets.kind ?? [], kinds })
   })
+}
+
+/** Those of which most figures are known: only what has figures can be compared. */
+function mostTold(lines: readonly ApproachLine[]): ApproachLine[] {
+  const figures = ({ strongest, median, costs }: ApproachLine) =>
+    Number(strongest !== undefined) + Number(median !== undefined) + Number(costs.length > 0)
+  return lines.toSorted((a, b) => figures(b) - figures(a) || b.practices - a.practices).slice(0, approachesShown)
 }
 
 const regionOf = ({ body }: StoredRecord): string =>

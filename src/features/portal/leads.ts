@@ -2,7 +2,7 @@
 import type { Content } from '#kernel/html/html.ts'
 import type { HttpRequest } from '#kernel/http/server.ts'
 import { approachSummary } from '#features/approaches/summary.ts'
-import { countryContext } from '#features/matching/countries.ts'
+import { countryContext, placeIn } from '#features/matching/countries.ts'
 import { factsOf } from '#features/matching/contexts.ts'
 import { fitOf } from '#features/matching/measure.ts'
 import { approachLead, approachTop, toldByApproachLead } from '#features/approaches/pages/approach-page.ts'
@@ -85,7 +85,7 @@ async function fitIn(ask: PageContext['ask'], record: StoredRecord, typed: strin
   if (!country || !isPractice(record)) return { typed: typed.slice(0, 100) }
   const level = record.body.levels?.[0]
   const context = await ask(countryContext, { country, ...(level && { level }) })
-  return { typed, country, context, fit: fitOf({ country, ...context.suggested }, factsOf(record)) }
+  return { typed, country, context, fit: fitOf(placeIn(context), factsOf(record)) }
 }
 
 /** Shown by the summing up, in an order of weight. */

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { checkEscapes } from '../input-limits.ts'
 import { Problem } from '../problem.ts'
-import { known, refuseLeftOut, type Takes } from './asked-names.ts'
+import { known, refuseLeftOut, refuseUnknownLanguage, type Takes } from './asked-names.ts'
 import { requestOf, type HttpRequest } from './request.ts'
 import type { HttpResponse } from './response.ts'
 import { send, serveKept, type Sending } from './send.ts'
@@ -40,7 +40,10 @@ export function answering({ publicUrl, isPersonal }: Options, sending: Sending) 
       async (raw: FastifyRequest, reply: FastifyReply) => {
         const whole = requestOf(raw, { publicUrl })
         const { query, leftOut } = await known(whole.query, takes)
-        if (isFile ?? nameOfFile.test(whole.path)) refuseLeftOut(leftOut, takes)
+        if (isFile ?? nameOfFile.test(whole.path)) {
+          refuseUnknownLanguage(whole.query)
+          refuseLeftOut(leftOut, takes)
+        }
         const request = { ...whole, query, leftOut }
         if (request.address.length > longestAddress) throw new Problem('addressTooLong', { limit: longestAddress })
         checkEscapes(request.address)

@@ -1,6 +1,7 @@
 /** What an address asks for beyond what its page or file knows: told, never passed over in silence. */
 import { nearestOf, unknownName } from '../nearest.ts'
-import { Problem, type Violation } from '../problem.ts'
+import { isLanguage, languages } from '../i18n/languages.ts'
+import { Problem, violation, type Violation } from '../problem.ts'
 
 /** Whether a name can have this value; where it cannot, and it is known which is meant, that one. */
 export type Fits = (value: string) => boolean | string | Promise<boolean | string>
@@ -80,6 +81,15 @@ const short = ({ name, value, meant }: LeftOut): LeftOut => ({
   ...(value !== undefined && { value: value.slice(0, longestTold) }),
   ...(meant !== undefined && { meant }),
 })
+
+/**
+ * `lang=fr` is in which language is asked, which is known by then.
+ * @throws Problem invalid where this site does not speak it
+ */
+export function refuseUnknownLanguage(query: URLSearchParams): void {
+  const unknown = query.getAll('lang').some((said) => said !== '' && !isLanguage(said))
+  if (unknown) throw violation('lang', 'enum', { allowedValues: [...languages] })
+}
 
 /** A file cannot say what was left out, and nobody sees that it holds too much. @throws Problem invalid */
 export function refuseLeftOut(leftOut: readonly LeftOut[], takes: Takes): void {

@@ -149,7 +149,7 @@ function orderByTerm(tokens: Tokens, ranks: Uint32Array): SortedTokens {
   return sorted
 }
 
-type Postings = Omit<Segment, 'documents' | 'numbers' | 'years' | 'changedAt' | 'titles' | keyof Values>
+type Postings = Omit<Segment, 'documents' | 'numbers' | 'years' | 'changedAt' | 'standings' | 'titles' | keyof Values>
 
 function postingsOf({ tokens, terms, lengths, prominences }: Collected): Postings {
   const sorted = sortTerms(terms)
@@ -253,6 +253,7 @@ export function buildSegment(documents: SearchDocument[], table: ValueTable): Se
     numbers: Uint32Array.from(documents, ({ number }) => number),
     years: Int32Array.from(documents, ({ year }) => year ?? noYear),
     changedAt: Float64Array.from(documents, ({ changedAt }) => changedAt),
+    standings: Float64Array.from(documents, ({ standing }) => standing ?? 0),
     titles,
     ...postingsOf(collect(documents)),
     ...valuesOf(documents, table),

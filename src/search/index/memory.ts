@@ -21,6 +21,7 @@ const pieceOf: Record<string, keyof SearchMemory['pieces']> = {
   numbers: 'documents',
   years: 'documents',
   changedAt: 'documents',
+  standings: 'documents',
 }
 
 export function memoryOf(

@@ -243,6 +243,7 @@ export function* mergeSegments(sources: MergeSource[]): Generator<void, Segment>
     numbers: mergeColumn(new Uint32Array(documents), inputs, ({ numbers }) => numbers),
     years: mergeColumn(new Int32Array(documents), inputs, ({ years }) => years),
     changedAt: mergeColumn(new Float64Array(documents), inputs, ({ changedAt }) => changedAt),
+    standings: mergeColumn(new Float64Array(documents), inputs, ({ standings }) => standings),
     titles: mergeColumn(new Float64Array(documents * titleWidth), inputs, ({ titles }) => titles, titleWidth),
     ...(yield* mergePostings(inputs)),
     ...mergeValues(inputs, documents),

@@ -1,5 +1,5 @@
 /** The order of hits, the first so many of them, and the key at which the next page begins. */
-import { SearchKeyError, type SearchSort } from '../contract.ts'
+import { SearchKeyError, type SearchOrder } from '../contract.ts'
 import type { Matches } from './postings.ts'
 import { titleWidth, type Segment } from './segment.ts'
 import type { PassedOver } from './read-first.ts'
@@ -7,14 +7,17 @@ import { workOf, type WorkMarks } from './works.ts'
 
 type SortValue = (segment: Segment, doc: number, score: number) => number
 
-/** What each sort goes by, smallest first; the record number decides what is left. */
-const sortValues: Record<SearchSort, SortValue[]> = {
-  relevance: [(_, __, score) => -score, (segment, doc) => -segment.changedAt[doc]!],
-  // What came with one import changed at once: then the year tells what is newer.
-  newest: [(segment, doc) => -segment.changedAt[doc]!, (segment, doc) => -segment.years[doc]!],
+const changed: SortValue = (segment, doc) => -segment.changedAt[doc]!
+const standing: SortValue = (segment, doc) => -segment.standings[doc]!
+
+/** What each order goes by, smallest first; the record number decides what is left. */
+const sortValues: Record<SearchOrder, SortValue[]> = {
+  relevance: [(_, __, score) => -score, changed, standing],
+  standing: [standing],
+  newest: [changed, standing],
   oldest: [(segment, doc) => segment.changedAt[doc]!],
   // An unknown year is the least number there is, and so comes last.
-  year: [(segment, doc) => -segment.years[doc]!],
+  year: [(segment, doc) => -segment.years[doc]!, standing],
   title: Array.from(
     { length: titleWidth },
     (_, i) => (segment: Segment, doc: number) => segment.titles[doc * titleWidth + i]!,
@@ -40,14 +43,14 @@ export function compareKeys(a: SortKey, b: SortKey): number {
   return 0
 }
 
-export const keyOf = (sort: SearchSort, segment: Segment, doc: number, score: number): SortKey => [
+export const keyOf = (sort: SearchOrder, segment: Segment, doc: number, score: number): SortKey => [
   ...sortValues[sort].map((value) => value(segment, doc, score)),
   segment.numbers[doc]!,
 ]
 
 /** Keeps the first `size` hits that come after a key, in a heap whose root is the last of them. */
 export type Ranking = {
-  sort: SearchSort
+  sort: SearchOrder
   size: number
   values: SortValue[]
   after: SortKey | null
@@ -60,7 +63,7 @@ export type Ranking = {
 }
 
 export function ranking(
-  sort: SearchSort,
+  sort: SearchOrder,
   size: number,
   after: SortKey | null,
   marks: WorkMarks | null,
@@ -112,8 +115,9 @@ export function passShown({ works, after, values }: Ranking, segment: Segment, {
 }
 
 /** The numbers that a sort goes by first, how many lie between two documents, and 1 or -1 for what comes first. */
-function firstColumn(sort: SearchSort, { changedAt, years, titles }: Segment) {
+function firstColumn(sort: SearchOrder, { changedAt, standings, years, titles }: Segment) {
   if (sort === 'title') return { column: titles, stride: titleWidth, sign: 1 }
+  if (sort === 'standing') return { column: standings, stride: 1, sign: -1 }
   if (sort === 'year') return { column: years, stride: 1, sign: -1 }
   return { column: changedAt, stride: 1, sign: sort === 'oldest' ? 1 : -1 }
 }
@@ -167,8 +171,9 @@ export function offerByValue(
     let ranking = rankings.get(value)
     if (!ranking) rankings.set(value, (ranking = begin()))
     const isLess = ranking.sort === 'relevance' && scores[i]! < -ranking.bound
-    const comesTooLate = isLess || (ranking.sort === 'newest' && -segment.changedAt[docs[i]!]! > ranking.bound)
-    if (!comesTooLate) offer(ranking, segment, part, docs[i]!, scores[i]!)
+    const comesLater = ranking.sort === 'standing' && -segment.standings[docs[i]!]! > ranking.bound
+    const comesTooLate = ranking.sort === 'newest' && -segment.changedAt[docs[i]!]! > ranking.bound
+    if (!isLess && !comesLater && !comesTooLate) offer(ranking, segment, part, docs[i]!, scores[i]!)
   }
 }
 
@@ -201,11 +206,11 @@ export function inOrder({ heap }: Ranking): Ranked[] {
   return heap.toSorted((a, b) => compareKeys(a.key, b.key))
 }
 
-export function writeKey(sort: SearchSort, key: SortKey): string {
+export function writeKey(sort: SearchOrder, key: SortKey): string {
   return Buffer.from(JSON.stringify([sort, ...key])).toString('base64url')
 }
 
-export function readKey(sort: SearchSort, text: string): SortKey {
+export function readKey(sort: SearchOrder, text: string): SortKey {
   const [named, ...key] = text.length < 1_000 ? parsed(text) : []
   const isKey = named === sort && key.length === sortValues[sort].length + 1
   if (!isKey || !key.every((value) => Number.isFinite(value)))

@@ -1,5 +1,5 @@
 /** One search over all parts: match, narrow, count, rank. */
-import type { ParsedQuery, SearchAnswer, SearchRequest, SearchSort } from '../contract.ts'
+import type { ParsedQuery, SearchAnswer, SearchRequest, SearchOrder } from '../contract.ts'
 import { allButOne, type PlacedClause } from './all-but-one.ts'
 import { reasonsOf } from './evidence.ts'
 import { mostFrequent, type ValueTable } from './facets.ts'
@@ -151,7 +151,7 @@ type Asked = {
   table: ValueTable
   request: SearchRequest
   query: ParsedQuery
-  order: SearchSort
+  order: SearchOrder
   limit: number
   narrowing: Narrowing | null
   /** Which values name works, where each is a hit but once. */
@@ -254,7 +254,7 @@ export function searchParts(parts: Part[], table: ValueTable, request: SearchReq
     request,
     query,
     // Where no word was asked for, all are equally relevant.
-    order: request.sort === 'relevance' && query.required.length === 0 ? 'newest' : request.sort,
+    order: request.sort === 'relevance' && query.required.length === 0 ? 'standing' : request.sort,
     limit: Math.max(0, Math.min(Math.floor(request.limit), greatestLimit)),
     narrowing: narrowingOf(request, table),
     marks: request.worksOnce ? workMarks(table) : null,

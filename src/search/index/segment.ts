@@ -19,6 +19,7 @@ export type Segment = {
   numbers: Uint32Array
   years: Int32Array
   changedAt: Float64Array
+  standings: Float64Array
   titles: Float64Array
 
   termBytes: Uint8Array
@@ -92,6 +93,7 @@ const columnNames = [
   'numbers',
   'years',
   'changedAt',
+  'standings',
   'titles',
   'termBytes',
   'termStarts',

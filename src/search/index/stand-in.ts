@@ -2,7 +2,7 @@
  * The edition of a work that a reader is shown: one in a language of theirs, where the work has one, though another has the
  * words. It passes the filters, and has nothing that is excluded; of several, one that has the words as well comes first.
  */
-import type { FoundEdition, SearchSort } from '../contract.ts'
+import type { FoundEdition, SearchOrder } from '../contract.ts'
 import { languageTags } from '../contract.ts'
 import { baseLanguage } from '../query/stem.ts'
 import type { ValueTable } from './facets.ts'
@@ -25,7 +25,7 @@ export type Laid = {
   table: ValueTable
   plan: Plan
   narrowing: Narrowing | null
-  order: SearchSort
+  order: SearchOrder
   /** Null where editions are no matter. */
   marks: WorkMarks | null
   /** The languages of the reader, then those that others read too, without script and region. */

@@ -1,5 +1,5 @@
 /** Why a record stands where it stands, and how ranking works, for everyone. */
-import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import { html, nothing, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Kind } from '#records/kind.ts'
 import type { Explained } from '../explain-and-suggest.ts'
@@ -64,31 +64,46 @@ function clauseTable(view: View, { ways }: Explained, kind: Kind, { name, score,
           </tr>
         </thead>
         <tbody>
-          ${branches.filter(({ score: earned }) => earned > 0).map((branch) => branchRows(view, kind, branch, branch.way === undefined ? undefined : wayText(view, ways[branch.way]!)))}
+          ${rowsOf(view, ways, branches).map((row) => rowOf(view, kind, row))}
         </tbody>
       </table>
     </div>
   </section>`
 }
 
-function branchRows(view: View, kind: Kind, { terms, counted, weight }: Branch, way: string | undefined): Content {
+type Row = { term: Branch['terms'][number]; weight: number; score: number; counted: boolean; way: string | undefined }
+
+/** A word that was found by the same way is told once: what it earns at several places is added up. */
+function rowsOf(view: View, ways: Explained['ways'], branches: readonly Branch[]): Row[] {
+  const rows = new Map<string, Row>()
+  const inOrder = branches.filter(({ score }) => score > 0).toSorted((a, b) => Number(b.counted) - Number(a.counted))
+  for (const branch of inOrder) {
+    const way = branch.way === undefined ? undefined : wayText(view, ways[branch.way]!)
+    const own = new Map<string, Row>()
+    for (const term of branch.terms.filter(({ score }) => score > 0)) {
+      const key = JSON.stringify([term.term, term.language, term.isStem, way])
+      const before = own.get(key)
+      const score = term.score * branch.weight + (before?.score ?? 0)
+      own.set(key, { term, weight: term.weight * branch.weight, score, counted: branch.counted, way })
+    }
+    for (const [key, row] of own) if (!rows.has(key)) rows.set(key, row)
+  }
+  return [...rows.values()]
+}
+
+function rowOf(view: View, kind: Kind, { term, weight, score, counted, way }: Row): Html {
   const { t, f } = view
-  return terms
-    .filter(({ score }) => score > 0)
-    .map(
-      (term) =>
-        html`<tr${counted ? nothing : html` class="aside"`}>
-          <th scope="row">
-            <bdi>${term.language ? `${t('field.originalLanguage')}${view.f.colon}${languageNamed(view, term.language)}` : term.term}</bdi>${term.isStem && html` <span class="small">${t('explain.stem')}</span>`}${way && html`<br /><span class="small">${way}</span>`}
-          </th>
-          <td>${view.f.list(term.places.map((field) => fieldName(view, kind.name, field)))}</td>
-          <td class="amount">${f.number(term.documents)}</td>
-          <td class="amount">${f.decimal(term.rarity)}</td>
-          <td class="amount">${f.decimal(term.impact)}</td>
-          <td class="amount">${f.decimal(term.weight * weight)}</td>
-          <td class="amount">${f.decimal(term.score * weight)}</td>
-        </tr>`,
-    )
+  return html`<tr${counted ? nothing : html` class="aside"`}>
+    <th scope="row">
+      <bdi>${term.language ? `${t('field.originalLanguage')}${view.f.colon}${languageNamed(view, term.language)}` : term.term}</bdi>${term.isStem && html` <span class="small">${t('explain.stem')}</span>`}${way && html`<br /><span class="small">${way}</span>`}
+    </th>
+    <td>${view.f.list(term.places.map((field) => fieldName(view, kind.name, field)))}</td>
+    <td class="amount">${f.number(term.documents)}</td>
+    <td class="amount">${f.decimal(term.rarity)}</td>
+    <td class="amount">${f.decimal(term.impact)}</td>
+    <td class="amount">${f.decimal(weight)}</td>
+    <td class="amount">${f.decimal(score)}</td>
+  </tr>`
 }
 
 const parts = ['words', 'rarity', 'places', 'ways', 'language', 'kinds', 'ties', 'not'] as const

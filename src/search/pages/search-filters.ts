@@ -4,11 +4,15 @@ import type { FacetCount } from '../contract.ts'
 import { facetNames, usualFacets, type FacetName } from '#records/facets.ts'
 import { exclusionOf, type SearchInput } from '../input.ts'
 import type { Found } from '../search.ts'
+import { byInterest, type Kind } from '#records/kind.ts'
 import { termOf } from '#records/vocabularies/index.ts'
 import { changed, pathOf, withOnly, withoutValue, withoutYears } from '../address.ts'
 import { valueLanguage, valueName, type View } from '#ui/view.ts'
 
 const shownValues = 6
+/** Of kinds those that most people look for are among the first. */
+const shownKinds = 8
+const shownOf = (facet: FacetName) => (facet === 'kind' ? shownKinds : shownValues)
 /** One more tells that there are more, and one is not shown ({@link wholeWorld}). */
 export const valuesCounted = shownValues + 2
 /** In an address, in place of the name of one filter: all of them. */
@@ -25,6 +29,7 @@ type Filters = {
   query: URLSearchParams
   input: SearchInput
   found: Found
+  kinds: ReadonlyMap<string, Kind>
   /** The filter shown with all its values, when asked for. */
   opened: string | undefined
   /** Whether all filters were asked for. */
@@ -93,7 +98,22 @@ export function chosen(view: View, query: URLSearchParams, input: SearchInput, f
   </ul>`
 }
 
-export function filters(view: View, { query, input, found, opened, everyFilter }: Filters): Html {
+/** Kinds in the order in which people look for them, however many records each has; what is chosen comes first. */
+function kindsInOrder(counts: readonly FacetCount[], kinds: Filters['kinds'], chosen: readonly string[]): FacetCount[] {
+  const isChosen = ({ value }: FacetCount) => Number(chosen.includes(value))
+  const known = counts.filter(({ value }) => kinds.has(value))
+  return known.sort((a, b) => isChosen(b) - isChosen(a) || byInterest(kinds.get(a.value)!, kinds.get(b.value)!))
+}
+
+function countsOf({ found, kinds, input }: Filters, facet: FacetName): readonly FacetCount[] {
+  const counts = found.facets[facet] ?? []
+  return facet === 'kind'
+    ? kindsInOrder(counts, kinds, input.kind ?? [])
+    : counts.filter(({ value }) => value !== wholeWorld)
+}
+
+export function filters(view: View, asked: Filters): Html {
+  const { query, input, found, opened, everyFilter } = asked
   const { t, href } = view
   const useful = facetNames.filter(
     (facet) => facet !== 'year' && (isUseful(found.facets[facet], found.total) || input[facet]?.length),
@@ -110,7 +130,7 @@ export function filters(view: View, { query, input, found, opened, everyFilter }
           query,
           begun,
           facet,
-          counts: (found.facets[facet] ?? []).filter(({ value }) => value !== wholeWorld),
+          counts: countsOf(asked, facet),
           selected: input[facet] ?? [],
           isOpened: facet === opened,
           isOpen: i < openedAtFirst,
@@ -161,9 +181,9 @@ function facetGroup(view: View, group: Group): Html {
   const values = list
     ? branches(view, group, list, undefined)
     : html`<ul>
-        ${(isOpened ? counts : counts.filter(({ value }, i) => i < shownValues || selected.includes(value))).map((count) => html`<li>${valueLink(view, group, count)}</li>`)}
+        ${(isOpened ? counts : counts.filter(({ value }, i) => i < shownOf(facet) || selected.includes(value))).map((count) => html`<li>${valueLink(view, group, count)}</li>`)}
       </ul>`
-  const hidden = list ? counts.length > rootsOf(counts, list).length : counts.length > shownValues
+  const hidden = list ? counts.length > rootsOf(counts, list).length : counts.length > shownOf(facet)
   const more =
     !isOpened &&
     hidden &&

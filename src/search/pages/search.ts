@@ -3,7 +3,7 @@ import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Kind } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
-import { searchSorts } from '../contract.ts'
+import { searchSorts, type SearchSort } from '../contract.ts'
 import type { SearchInput } from '../input.ts'
 import type { Found } from '../search.ts'
 import { briefCard, card, titleId } from '#ui/cards.ts'
@@ -76,7 +76,7 @@ export function searchPage(view: View, data: SearchPage): HttpResponse {
           ${found.total === 0 && nothingFound(view, query, input, found, data.kinds)}
           ${data.below}
         </div>
-        ${hasFilters && html`<div class="side" id="filters">${filters(view, { query, input, found, opened, everyFilter })}</div>`}
+        ${hasFilters && html`<div class="side" id="filters">${filters(view, { query, input, found, kinds: data.kinds, opened, everyFilter })}</div>`}
       </div>`,
   })
 }
@@ -107,9 +107,9 @@ function results(view: View, query: URLSearchParams, data: SearchPage): Html {
   ${keeping(view, data)}`
 }
 
-/** Without words nothing matches better than the rest, and what changed last comes first. */
-const sortOf = ({ q, sort }: SearchInput) => (q.trim() === '' && sort === 'relevance' ? 'newest' : sort)
-const sortsOf = ({ q }: SearchInput) => searchSorts.filter((sort) => sort !== 'relevance' || q.trim() !== '')
+/** Without words nothing matches better than the rest, and what is most useful by itself comes first. */
+const sortName = ({ q }: SearchInput, sort: SearchSort) =>
+  sort === 'relevance' && q.trim() === '' ? ('sort.useful' as const) : (`sort.${sort}` as const)
 
 /** Ways of looking, sorting and taking away. */
 function bar({ t, href }: View, query: URLSearchParams, { input, shape }: SearchPage): Html {
@@ -126,7 +126,7 @@ function bar({ t, href }: View, query: URLSearchParams, { input, shape }: Search
       isListed(shape) &&
       html`<p class="small">
         ${t('search.sort')}
-        ${sortsOf(input).map((sort) => choice(sort === sortOf(input), withOnly(query, 'sort', sort), t(`sort.${sort}`)))}
+        ${searchSorts.map((sort) => choice(sort === input.sort, sort === 'relevance' ? withoutValue(query, 'sort') : withOnly(query, 'sort', sort), t(sortName(input, sort))))}
       </p>`
     }
   </div>`
@@ -157,6 +157,7 @@ function editions(view: View, all: Found['editions'][number] | undefined): Conte
   const isSome = named.length > mostLanguages
   const languages = isSome ? f.list(named.slice(0, mostLanguages)) : named.join(f.comma)
   return html`<p class="small">
+    ${own.length === 0 && t('search.notInLanguage', { language: languageWithin(view, view.language) })}
     ${named.length > 1 && t(isSome ? 'search.inLanguagesSome' : 'search.inLanguages', { count: named.length, languages })}
     <a href="${href(pathOf(new URLSearchParams({ linked: all.link, sort: 'year' })))}" rel="nofollow">${t('search.editions', { count: all.count })}</a>
   </p>`

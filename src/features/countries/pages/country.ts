@@ -7,7 +7,6 @@ import type { CountryProfile } from '#features/indicators/country.ts'
 import { areaName, breakdownWords, valueWords } from '#features/indicators/pages/value-words.ts'
 import { publisherIn } from '#features/indicators/publishers.ts'
 import { sources } from '#features/matching/countries.ts'
-import { placeQuery } from '#features/matching/pages/matching.ts'
 import { gatheredBy } from '#features/subscriptions/subject.ts'
 import { followButton, type SubscriptionState } from '#features/subscriptions/pages/subscriptions.ts'
 import { linkFound } from '#features/link-check/pages/links.ts'
@@ -175,7 +174,7 @@ const titles = (view: View, kind: string, found: readonly StoredRecord[], all: s
     <p class="more"><a href="${all}">${view.t('countryPage.all')}</a></p>
   </section>`
 
-function alike(view: View, { country, facts, alike: found }: CountryShown): Content {
+function alike(view: View, { country, alike: found }: CountryShown): Content {
   if (found.length === 0) return nothing
   const { t, href } = view
   return html`<section>
@@ -184,7 +183,7 @@ function alike(view: View, { country, facts, alike: found }: CountryShown): Cont
     <ul class="tiles3">
       ${found.map(({ record }) => practiceTile(view, record))}
     </ul>
-    <p class="more"><a href="${href(`/fit?${placeQuery({ ...facts, country } as never)}`)}" rel="nofollow">${t('countryPage.toFit')}</a></p>
+    <p class="more"><a href="${href(`/fit?country=${country}`)}" rel="nofollow">${t('countryPage.toFit')}</a></p>
   </section>`
 }
 

@@ -1,12 +1,12 @@
 /** “Places like mine”: the form that describes a place, its statistics, and the practices that fit, with reasons. */
-import { html, type Content, type Html } from '#kernel/html/html.ts'
-import { wordsOr } from '#kernel/i18n/messages.ts'
+import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { describedBy } from '#features/indicators/sources/catalogue.ts'
 import { publisherIn } from '#features/indicators/publishers.ts'
 import { indicatorCode, sources, type CountryContext, type StatisticsSource } from '../countries.ts'
 import type { FitInput, Fitting } from '../match.ts'
-import { gradeOf, verdicts, type Criterion, type Reason, type Verdict } from '../measure.ts'
+import { verdicts, type Grade, type Verdict } from '../grade.ts'
+import type { Condition, Criterion, Reason } from '../measure.ts'
 import type { Kind } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { card } from '#ui/cards.ts'
@@ -39,6 +39,7 @@ export function fitPage(view: View, data: FitPage): HttpResponse {
         <h2>${t('fit.how')}</h2>
         <p>${t('fit.how1')}</p>
         <p>${t('fit.how2')}</p>
+        <p>${t('fit.how4')}</p>
         <p>${t('fit.how3')}</p>
       </section>`,
   })
@@ -109,11 +110,15 @@ function countryBox(view: View, { country, level: asked, indicators, missing, su
 function results(view: View, { asked, kind }: FitPage, { total, results: found, said, next }: Fitting): Html {
   const { t, f, href } = view
   const from = asked.from ?? 0
-  const silence = Object.entries(said).map(
-    ([criterion, count]) =>
-      html`<li>${t(`criterion.${criterion}`)}${view.f.colon}${t('fit.said', { count: f.number(count), total: f.number(total) })}${count === 0 && html` <strong>${t('fit.saidByNone')}</strong>`}</li>`,
+  const silence = Object.entries(said).flatMap(([criterion, count]) =>
+    count > 0
+      ? [
+          html`<li>${t(`criterion.${criterion}`)}${f.colon}${t('fit.said', { count: f.number(count), total: f.number(total) })}</li>`,
+        ]
+      : [],
   )
-  const isUnknown = ({ reasons }: Fitting['results'][number]) => gradeOf(reasons) === 'unknown'
+  const unsaid = Object.keys(said).filter((criterion) => said[criterion] === 0)
+  const isUnknown = ({ grade }: Fitting['results'][number]) => grade === 'unknown'
   const judged = found.filter((one) => !isUnknown(one))
   const unknown = found.filter(isUnknown)
   const at = (start: number) => href(`/fit?${placeQuery({ ...asked, from: start })}`)
@@ -124,10 +129,11 @@ function results(view: View, { asked, kind }: FitPage, { total, results: found, 
       <ul>
         ${silence}
       </ul>
+      ${unsaid.length > 0 && html`<p>${t('fit.saidByNone', { criteria: unsaid.map((one) => t(`criterion.${one}`)).join(f.comma) })}</p>`}
       ${said['budget'] !== undefined && html`<p>${t('fit.costKnown', { count: f.number(said['budget']), total })}</p>`}
     </div>
     <ol class="cards" start="${from + 1}">
-      ${judged.map(({ record, reasons }) => card(view, kind, record, 3, html`${why(view, reasons)}${chooser(view, record)}`, true))}
+      ${judged.map((one) => card(view, kind, one.record, 3, html`${why(view, one)}${chooser(view, one.record)}`, true))}
     </ol>
     ${unknown.length > 0 && unknownPart(view, { kind, records: unknown.map(({ record }) => record), start: from + judged.length + 1 })}
     ${found.length > 1 && compareForm(view)}
@@ -161,26 +167,60 @@ const unknownPart = (
       ${records.map((record) => card(view, kind, record, 3, chooser(view, record), true))}
     </ol>`
 
-function why(view: View, reasons: readonly Reason[]): Html {
-  const { t, f } = view
-  const counted = (verdict: Verdict) => reasons.filter((reason) => reason.verdict === verdict)
-  const groups = verdicts
-    .filter((verdict) => verdict !== 'unknown' && counted(verdict).length > 0)
-    .map(
-      (verdict) =>
-        html`<dt class="fit-${verdict}">${t(`fit.${verdict}`)}</dt>
-          ${counted(verdict).map((reason) => html`<dd>${reasonText(view, reason)}</dd>`)}`,
-    )
-  const unsaid = counted('unknown').map(({ criterion }) => t(`criterion.${criterion}`))
+function why(view: View, { record, reasons, grade, isDoneHere }: Fitting['results'][number]): Html {
+  const { t } = view
+  const known = reasons.filter(({ verdict }) => verdict !== 'unknown' && verdict !== 'brought')
+  const fits = known.filter(({ verdict }) => verdict === 'met' || verdict === 'likely').length
+  // What was done in the country needs no word for its fit, but where something that was told speaks against it.
+  const rated = html`<p>
+    <strong>${t(`fit.grade.${grade}`)}</strong>
+    <span class="small">${t('fit.counts', { met: fits, known: known.length })}${!isDoneHere && endedBadly(view, record)}</span>
+  </p>`
   return html`<div class="fit">
-    <p>
-      <strong>${wordsOr(t, `fit.grade.${gradeOf(reasons)}`, t('fit.unknown'))}</strong>
-      <span class="small">${t('fit.counts', { met: counted('met').length, known: reasons.length - unsaid.length })}</span>
-    </p>
-    <dl>
-      ${groups}${unsaid.length > 0 && html`<dt class="fit-unknown">${t('fit.unknown')}</dt><dd>${unsaid.join(f.comma)}</dd>`}
-    </dl>
+    ${isDoneHere && doneHere(view, record)} ${(!isDoneHere || doubtful.includes(grade)) && rated}
+    ${reasonList(view, reasons)}
   </div>`
+}
+
+const doubtful: readonly Grade[] = ['partly', 'little', 'not']
+const badEnds = ['stopped', 'did-not-work']
+
+/** A good fit is no advice where the same ended badly: that is said in one line with it. */
+function endedBadly(view: View, { body: { outcome } }: StoredRecord): Content {
+  if (!badEnds.includes(String(outcome))) return nothing
+  return html` · ${view.t('practice.outcome')}${view.f.colon}<strong>${plainLabel(view, 'outcomes', String(outcome))}</strong>`
+}
+
+/** When it was done in the place itself, and how it ended. */
+export function doneHere(view: View, { body }: StoredRecord): Html {
+  const { t, f } = view
+  const yearOf = (date: unknown) => (date === undefined ? '' : String(date).slice(0, 4))
+  const [from, to] = [yearOf(body['startedOn']), yearOf(body['endedOn'])]
+  const years = from && to && from !== to ? `${from}–${to}` : from ? t('fit.started', { year: from }) : to
+  const outcome =
+    body.outcome && `${t('practice.outcome')}${f.colon}${plainLabel(view, 'outcomes', String(body.outcome))}`
+  return html`<p><strong class="fit-met">${t('fit.doneHere')}</strong> ${[years, outcome].filter(Boolean).join(' · ')}</p>`
+}
+
+/** Looks of verdicts that stand between: what is likely is not certain. */
+const looks: Partial<Record<Verdict, string>> = { likely: 'near', brought: 'unknown', unlikely: 'not' }
+
+/** What speaks for a practice, what against, and in one line what is not known. */
+export function reasonList(view: View, reasons: readonly Reason[]): Content {
+  const { t, f } = view
+  const groups = verdicts.flatMap((verdict) => {
+    const some = reasons.filter((reason) => reason.verdict === verdict)
+    if (some.length === 0) return []
+    const shown =
+      verdict === 'unknown'
+        ? html`<dd>${some.map(({ criterion }) => t(`criterion.${criterion}`)).join(f.comma)}</dd>`
+        : some.map((reason) => html`<dd>${reasonText(view, reason)}</dd>`)
+    return [
+      html`<dt class="fit-${looks[verdict] ?? verdict}">${t(`fit.${verdict}`)}</dt>
+        ${shown}`,
+    ]
+  })
+  return groups.length > 0 && html`<dl>${groups}</dl>`
 }
 
 const lists: Partial<Record<Criterion, string>> = {
@@ -203,11 +243,20 @@ function named(view: View, criterion: Criterion, value: string): string {
   return plainLabel(view, lists[criterion]!, value)
 }
 
-export function reasonText(view: View, { criterion, verdict, here, there }: Reason): Content {
+function reasonText(view: View, { criterion, verdict, here, there, share, region }: Reason): string {
   const { t, f } = view
   const words = (values: readonly string[]) => values.map((value) => named(view, criterion, value)).join(f.comma)
-  const name = t(`criterion.${criterion}`)
-  if (verdict === 'met') return t('fit.reasonMet', { criterion: name, there: words(there) })
-  if (there.length === 0) return name
-  return t('fit.reasonOther', { criterion: name, there: words(there), here: words(here) })
+  const told = { criterion: t(`criterion.${criterion}`), there: words(there) }
+  if (verdict === 'met' || verdict === 'brought') return t('fit.reasonMet', told)
+  if (share) {
+    const of = [
+      share.level && plainLabel(view, 'levels', share.level),
+      share.year,
+      publisherIn(view.language, share.source),
+    ]
+    const figure = { share: f.percent(share.value / 100), of: of.filter(Boolean).join(f.comma) }
+    return t('fit.reasonShare', { ...told, figure: t(`fit.share.${criterion as Condition}`, figure) })
+  }
+  if (region) return t('fit.reasonRegion', { ...told, region: plainLabel(view, 'regions', region) })
+  return t('fit.reasonOther', { ...told, here: words(here) })
 }

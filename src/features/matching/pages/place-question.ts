@@ -1,15 +1,20 @@
 /** Could it work here: a practice held against what statistics say of one country. */
-import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import { html, type Content, type Html } from '#kernel/html/html.ts'
 import { indicatorCode, type CountryContext } from '../countries.ts'
-import { verdicts, type Fit } from '../measure.ts'
-import { indicatorTitle, reasonText } from './matching.ts'
+import type { Fit } from '../measure.ts'
+import type { StoredRecord } from '#records/record.ts'
+import { doneHere, indicatorTitle, reasonList } from './matching.ts'
 import { plainLabel, type View } from '#ui/view.ts'
 
 /** What was typed, the country that it names, and how the practice fits there. */
 export type FitHere = { typed: string; country?: string; fit?: Fit; context?: CountryContext }
 
 /** A field for typing: a list of all countries would be a quarter of the page, and browsers know their reader's. */
-export function placeQuestion(view: View, path: string, { typed, country, fit, context }: FitHere): Html {
+export function placeQuestion(
+  view: View,
+  { path, record }: { path: string; record: StoredRecord },
+  { typed, country, fit, context }: FitHere,
+): Html {
   const { t, href } = view
   return html`<form class="row-form" action="${href(path)}#here">
       <p class="choice">
@@ -27,26 +32,16 @@ export function placeQuestion(view: View, path: string, { typed, country, fit, c
       <p><button class="second">${t('practice.hereGo')}</button></p>
     </form>
     ${typed && !country && html`<p role="status" class="error">${t('practice.hereNowhere', { name: typed })}</p>`}
-    ${country && fit && verdictsIn(view, country, fit)} ${context && figuresFrom(view, context)}
+    ${country && fit && verdictsIn(view, country, { fit, record })} ${context && figuresFrom(view, context)}
     <p>
-      <a href="${href(country ? `/fit?country=${country}&fill=true` : '/fit')}" rel="nofollow">${t('practice.hereMore')}</a>
+      <a href="${href(country ? `/fit?country=${country}` : '/fit')}" rel="nofollow">${t('practice.hereMore')}</a>
     </p>`
 }
 
-function verdictsIn(view: View, country: string, fit: Fit): Content {
-  const groups = verdicts.flatMap((verdict) => {
-    const reasons = fit.reasons.filter((reason) => reason.verdict === verdict)
-    return reasons.length > 0
-      ? [
-          html`<dt class="fit-${verdict}">${view.t(`fit.${verdict}`)}</dt>
-            ${reasons.map((reason) => html`<dd>${reasonText(view, reason)}</dd>`)}`,
-        ]
-      : []
-  })
-  if (groups.length === 0) return nothing
+function verdictsIn(view: View, country: string, { fit, record }: { fit: Fit; record: StoredRecord }): Html {
   return html`<div class="fit" role="status">
     <h3>${view.t('practice.hereIn', { country: plainLabel(view, 'countries', country) })}</h3>
-    <dl>${groups}</dl>
+    ${fit.isDoneHere && doneHere(view, record)} ${reasonList(view, fit.reasons)}
   </div>`
 }
 

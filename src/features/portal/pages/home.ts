@@ -6,10 +6,14 @@ import type { Found } from '#search/search.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
 import { areaTiles } from './gathering.ts'
-import { page } from '#ui/layout.ts'
+import { feedLink, page } from '#ui/layout.ts'
 import { lessonTile } from '#features/clearing-house/pages/lesson-tile.ts'
 import { outcomeBar } from '#ui/outcome-bar.ts'
-import { picture, technologyPicture } from '#ui/pictures.ts'
+import { picture } from '#ui/pictures.ts'
+import { rowsTable } from '#ui/rows-table.ts'
+import { strengthSign } from '#ui/effect-line.ts'
+import { costFigure, foundFigure } from '#features/approaches/pages/approach-figures.ts'
+import type { ApproachLine } from '#features/approaches/summary.ts'
 import { practiceLine, practiceTile } from '#features/clearing-house/pages/practice-tile.ts'
 import { textOf, valueName, type View } from '#ui/view.ts'
 import { countryDots, worldDots } from '#ui/world-dots.ts'
@@ -22,7 +26,7 @@ export type Home = {
   featured: readonly StoredRecord[]
   newest: readonly StoredRecord[]
   lessons: readonly StoredRecord[]
-  approaches: readonly StoredRecord[]
+  approaches: readonly ApproachLine[]
   /** Types of resources in the reader’s language; in any where there are none in theirs. */
   resources: { types: readonly ResourceType[]; elsewhere: boolean }
   /** What other features add. */
@@ -33,6 +37,14 @@ export type Home = {
 export const resourceTypes = ['story', 'simulation', 'book'] as const
 export type ResourceType = (typeof resourceTypes)[number]
 
+/** Most findings of the strongest level are of teaching without any technology. */
+const strongFindings = `/search?kind=evidence&evidence=E5&${new URLSearchParams(
+  ['computer', 'devices', 'mobile-app', 'ai-tutoring', 'web', 'radio', 'television', 'sms-voice'].map((code) => [
+    'technology',
+    code,
+  ]),
+)}`
+
 /** Ways in for the three the Declaration names: each a task. */
 const doors = [
   {
@@ -41,7 +53,6 @@ const doors = [
     tasks: [
       ['home.teachers.practices', '/search?kind=practice&level=1'],
       ['home.teachers.tell', '/share'],
-      ['anonymous.title', '/lessons/anonymous'],
     ],
   },
   {
@@ -59,7 +70,7 @@ const doors = [
     sign: 'researcher',
     tasks: [
       ['home.researchers.gaps', '/evidence-map'],
-      ['home.researchers.strong', '/search?kind=evidence&evidence=E5'],
+      ['home.researchers.strong', strongFindings],
       ['home.researchers.data', '/dump'],
       ['home.researchers.add', '/share'],
     ],
@@ -73,7 +84,8 @@ export function homePage(view: View, home: Home): HttpResponse {
     description: t('home.lead'),
     ownSearch: true,
     isFullWidth: true,
-    feed: searchFeed(view, t('home.newest'), { kind: 'practice' }),
+    feed: newestFeed(view),
+    feedIsShown: true,
     head: html`<link rel="describedby" type="application/ld+json" href="${view.absolute('/dcat.jsonld')}" />`,
     main: html`${hero(view, home)}
       ${home.practices.total > 0 && practicesPart(view, home)}
@@ -114,7 +126,6 @@ function hero(view: View, { practices }: Home): Html {
         <p class="go">
           <a class="button" href="${href('/fit')}">${picture(view, 'place')} ${t('home.findFit')}</a>
           <a class="button ghost" href="${href('/share')}">${picture(view, 'share')} ${t('home.share')}</a>
-          <a href="${href('/lessons/anonymous')}">${t('anonymous.title')}</a>
         </p>
       </div>
       ${worldPart(view, practices)}
@@ -151,7 +162,7 @@ function practicesPart(view: View, { practices, featured }: Home): Html {
       <ul class="tiles3">
         ${featured.map((record) => practiceTile(view, record))}
       </ul>
-      <p class="more"><a href="${href('/search?kind=practice&sort=year')}">${t('home.allPractices')}</a></p>`,
+      <p class="more"><a href="${href('/search?kind=practice')}">${t('home.allPractices')}</a></p>`,
   )
 }
 
@@ -178,16 +189,26 @@ const doorsPart = (view: View, home: Home): Html =>
     )}
   </div>`
 
-const approachesPart = (view: View, approaches: readonly StoredRecord[]): Html =>
-  html`<ul class="wall">
-      ${approaches.map(
-        ({ id, body }) =>
-          html`<li>
-            <a href="${view.href(recordPath(id))}">${technologyPicture(view, (body.technologies as string[] | undefined)?.[0])} ${textOf(view, body.title, body.originalLanguage)}</a>
-          </li>`,
-      )}
-    </ul>
-    <p class="more"><a href="${view.href('/approaches')}">${view.t('home.policyMakers.approaches')}</a></p>`
+/** What most is known of: how many tried it, how sure that is, what it does and what it costs. */
+function approachesPart(view: View, lines: readonly ApproachLine[]): Html {
+  const { t, href } = view
+  return html`${rowsTable({
+    of: { label: t('approaches.title') },
+    heads: (['name', 'practices', 'strength', 'effect', 'cost'] as const).map((name) => ({
+      name: t(`approaches.${name}`),
+    })),
+    rows: lines.map((line) => [
+      html`<a href="${href(recordPath(line.id))}">${textOf(view, line.title, line.originalLanguage)}</a>`,
+      t('approaches.practiceCount', { count: line.practices }),
+      html`${line.strongest && strengthSign(view, line.strongest)} <span class="small">${t('approaches.studies', { count: line.studies })}</span>`,
+      line.studies > 0
+        ? foundFigure(view, line, line.studies)
+        : html`<span class="unsaid">${t('practice.notMeasured')}</span>`,
+      costFigure(view, line.costs),
+    ]),
+  })}
+    <p class="more"><a href="${href('/approaches')}">${t('home.policyMakers.approaches')}</a></p>`
+}
 
 const lessonsPart = (view: View, lessons: readonly StoredRecord[]): Html =>
   html`<ul class="tiles3">
@@ -195,11 +216,13 @@ const lessonsPart = (view: View, lessons: readonly StoredRecord[]): Html =>
     </ul>
     <p class="more"><a href="${view.href('/lessons')}">${view.t('home.allLessons')}</a></p>`
 
+const newestFeed = (view: View) => searchFeed(view, view.t('home.newest'), { kind: 'practice' })
+
 const newestPart = (view: View, newest: readonly StoredRecord[]): Html =>
   html`<ol class="lines">
       ${newest.map((record) => practiceLine(view, record))}
     </ol>
-    <p class="more"><a href="${view.href('/search?kind=practice&sort=year')}">${view.t('home.allPractices')}</a></p>`
+    <p class="more"><a href="${view.href('/search?kind=practice&sort=newest')}">${view.t('home.allPractices')}</a> ${feedLink(view, newestFeed(view))}</p>`
 
 const sharePart = (view: View): Html =>
   html`<section class="band gold">

@@ -73,7 +73,7 @@ export function practiceLead(view: View, lead: PracticeLead): Html {
     ${asked(view, 'wrong', 'did-not-work', [problems(view, lead), texts(view, lead, ['unintendedEffects', 'lostOut']), facts(view, lead, ['weaknesses'])])}
     ${asked(view, 'learned', 'quality', [texts(view, lead, ['lessons'], true), lessonTiles(view, lead.lessons)])}
     ${asked(view, 'who', 'people', [organisations(view, lead)])}
-    ${asked(view, 'here', 'cooperation', [placeQuestion(view, recordPath(lead.record.id), lead.here)])}
+    ${asked(view, 'here', 'cooperation', [placeQuestion(view, { path: recordPath(lead.record.id), record: lead.record }, lead.here)])}
     ${asked(view, 'others', 'share', [others(view, lead)])} ${referencesPart(view, lead.record)}
   </div>`
 }

@@ -147,7 +147,7 @@ const plainSummary = (view: View, body: StoredRecord['body']): string => {
 }
 
 /** The title in its own language beside a translation; the other languages behind a summary. */
-function otherTitles(view: View, { body }: StoredRecord): Content {
+function otherTitles(view: View, { body, translations }: StoredRecord): Content {
   const { title, originalLanguage } = body
   const shown = view.language in title ? view.language : originalLanguage
   const original = shown !== originalLanguage && originalLanguage in title
@@ -155,7 +155,7 @@ function otherTitles(view: View, { body }: StoredRecord): Content {
     ([tag]) => tag !== shown && tag !== 'und' && !(original && tag === originalLanguage),
   )
   return html`${original && html`<p class="original">${view.t('record.originalTitle', { language: languageWithin(view, originalLanguage) })}${view.f.colon}${textOf(view, { [originalLanguage]: title[originalLanguage]! })}</p>`}
-  ${others.length > 0 && html`<details class="small"><summary>${view.t('record.otherLanguages', { count: others.length })}</summary><ul>${others.map(([tag, one]) => html`<li>${languageNamed(view, tag)}${view.f.colon}${textOf(view, { [tag]: one })}</li>`)}</ul></details>`}`
+  ${others.length > 0 && html`<details class="small"><summary>${view.t('record.otherLanguages', { count: others.length })}</summary><ul>${others.map(([tag, one]) => html`<li>${languageNamed(view, tag)}${view.f.colon}${textOf(view, { [tag]: one })}${translations[tag]?.machine && html` <span class="mark">${view.t('translation.machineShort')}</span>`}</li>`)}</ul></details>`}`
 }
 
 /** Longer texts under their headings, in the order of the kind. */
