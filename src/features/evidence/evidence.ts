@@ -69,9 +69,14 @@ export const evidence = kind({
     },
   ],
   body: {
-    study: link('study', ['study'], { weight: 'text', lends: { technologies: 'technology' } }),
+    study: link('study', ['study'], {
+      weight: 'text',
+      lends: { technologies: 'technology', approaches: 'linked:approach' },
+    }),
     intervention: maybe(
-      link('intervention', ['intervention'], { lends: { types: 'interventionType', technologies: 'technology' } }),
+      link('intervention', ['intervention'], {
+        lends: { types: 'interventionType', technologies: 'technology', approaches: 'linked:approach' },
+      }),
     ),
     evidenceLevel: maybe(choice('evidence-levels', { facet: 'evidence' })),
     design: maybe(choice('study-designs', { facet: 'design' })),

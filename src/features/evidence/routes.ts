@@ -11,16 +11,20 @@ import { evidenceRows } from './pages/evidence-map-table.ts'
 export function mountEvidence(web: Web, { ask, view }: PageContext) {
   const mapFor = async (request: HttpRequest) => {
     const raw = valuesNamed(request.query, Object.fromEntries(mapFilters.map((name) => [name, true])))
-    const rows = mapRowFacets.find((facet) => facet === request.query.get('rows'))
+    const asked = request.query.get('rows') || undefined
+    const rows = mapRowFacets.find((facet) => facet === asked)
     const filters: MapFilters = {
       ...Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, [value].flat()])),
       ...(rows && { rows }),
     }
-    return { map: await ask(evidenceMap, filters), filters }
+    return { map: await ask(evidenceMap, filters), filters, ...(rows !== asked && { unknownRows: asked }) }
   }
   web.route('GET', '/evidence-map', async (request) => evidenceMapPage(view(request), await mapFor(request)))
-  web.route('GET', '/evidence-map.csv', async (request) =>
-    csvResponse(csvOf(evidenceRows(view(request), await mapFor(request))), 'qingdao-evidence-map'),
-  )
+  web.route('GET', '/evidence-map.csv', async (request) => {
+    const shown = await mapFor(request)
+    // A file has no place to say that it holds something else than was asked for.
+    if (shown.unknownRows !== undefined) await ask(evidenceMap, { rows: shown.unknownRows as 'technology' })
+    return csvResponse(csvOf(evidenceRows(view(request), shown)), 'qingdao-evidence-map')
+  })
   web.route('GET', '/evidence-levels', (request) => evidenceLevelsPage(view(request)))
 }

@@ -5,7 +5,7 @@ import { infoOf, sha256, textOf, writeWhole } from './files.ts'
 import type { Layout } from './packed.ts'
 
 /** Rises when the layout of the files, the terms that texts are turned into, what is indexed of records, or the values of facets change. */
-export const formatVersion = 26
+export const formatVersion = 27
 
 export type SegmentFile = { file: string; sha256: string; layout: Layout }
 export type Manifest = {

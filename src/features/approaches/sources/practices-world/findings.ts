@@ -5,6 +5,7 @@ import { levelFrom } from '#features/evidence/levels/crosswalk.ts'
 import { fieldsOf, known, oneLine, refuse, rowOf, unique, words } from '#records/sources/row.ts'
 import { webAddress } from '#records/sources/web-address.ts'
 import type { Belonging } from './belonging.ts'
+import { outcomeMeasured } from './outcomes.ts'
 import { codes, english, missing, numberIn, uriOf, worldId, type WorldRows, type WorldRow } from './rows.ts'
 
 /** Designs → the grade that the crosswalk knows. A review is no study of its own, and gets none. */
@@ -67,7 +68,7 @@ export function findingRow({ place, key, fields }: WorldRow, { rows }: WorldRows
     study: worldId('study', study.key),
     ...gradedBy(words(fields['design']) || words(study.fields['design'])),
     direction: words(fields['direction']),
-    outcomeDomain: words(fields['outcomeDomain']),
+    outcomeDomain: outcomeMeasured(words(fields['outcomeDomain']), words(fields['measure'])),
     measure: words(fields['measure']),
     comparison: words(fields['comparison']),
     period: words(fields['period']),
