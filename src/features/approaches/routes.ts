@@ -9,6 +9,7 @@ import {
   type ApproachChoice,
   type Table,
 } from './pages/approaches.ts'
+import { rulesPage } from './pages/rules-page.ts'
 import { csvResponse } from '#features/export/csv-response.ts'
 import { approachesCsv } from './csv.ts'
 import { mountList } from '#features/export/list-page.ts'
@@ -26,7 +27,7 @@ export function mountApproaches(web: Web, pageContext: PageContext) {
   const tableFor = async (query: URLSearchParams): Promise<Table> => {
     const chosen = chosenIn(query)
     const filters = Object.fromEntries(Object.entries(chosen).map(([name, value]) => [name, [value]]))
-    const { approaches } = await askOnce(approachComparison, filters)
+    const { approaches, offered } = await askOnce(approachComparison, filters)
     const shown = approaches.slice(0, mostShown)
     const technologies = new Map(
       (await recordsOf(shown)).map(({ id, body }) => [id, (body.technologies ?? []) as string[]]),
@@ -34,6 +35,8 @@ export function mountApproaches(web: Web, pageContext: PageContext) {
     return {
       lines: shown.map((line) => ({ ...line, technologies: technologies.get(line.id) ?? [] })),
       chosen,
+      offered,
+      unknown: unknownIn(query),
       sort: approachSorts.find((one) => one === query.get('sort')) ?? approachSorts[0],
     }
   }
@@ -44,10 +47,18 @@ export function mountApproaches(web: Web, pageContext: PageContext) {
     records: (view, { lines, sort }) => recordsOf(inOrderOf(view, lines, sort)),
     page: approachesPage,
   })
+  web.route('GET', '/approaches/rules', (request) => rulesPage(view(request)))
   web.route('GET', '/approaches.csv', async (request) =>
     csvResponse(approachesCsv(view(request), await tableFor(request.query)), 'qingdao-approaches'),
   )
 }
+
+/** What is asked for and is no code of its list: it narrows nothing, and that is said. */
+const unknownIn = (query: URLSearchParams): Table['unknown'] =>
+  approachFilters.flatMap(({ name, list }) => {
+    const value = query.get(name) ?? ''
+    return value && !termOf(list, value) ? [{ name, value: value.slice(0, 100) }] : []
+  })
 
 /** What is no code of its list is passed over, as an empty choice is. */
 const chosenIn = (query: URLSearchParams): ApproachChoice =>

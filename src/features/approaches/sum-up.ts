@@ -133,6 +133,7 @@ function studyLine(study: StoredRecord, findings: readonly StoredRecord[]): Stud
       design: textOf(study, 'design') ?? findings.flatMap((finding) => textOf(finding, 'design') ?? [])[0],
       evidenceLevel: textOf(study, 'evidenceLevel'),
       sampleSize: numberOf(study, 'sampleSize') ?? largest(findings),
+      independent: findings.some((finding) => textOf(finding, 'independent') === 'no') ? 'no' : undefined,
       direction: directionOf(findings),
       effect: effects.length > 0 ? median(effects) : undefined,
       // Several findings have several intervals, and none of them is that of their median.

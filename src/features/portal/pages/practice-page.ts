@@ -5,7 +5,7 @@ import type { Linked } from '#records/operations.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
 import { outcomeBadge } from '#ui/badges.ts'
 import { recordPath, withinRecord } from '#ui/cards.ts'
-import { effectLine, effectWords, measuredIn, reachOf, strengthSign } from '#ui/effect-line.ts'
+import { effectLine, effectWords, levelsLegend, measuredIn, qualifiedLevel, reachOf } from '#ui/effect-line.ts'
 import { factOf, type Shape } from '#ui/facts.ts'
 import { lessonTile } from '#features/clearing-house/pages/lesson-tile.ts'
 import { picture } from '#ui/pictures.ts'
@@ -127,7 +127,7 @@ function glance(view: View, { record: { body }, findings }: PracticeLead): Html 
     [
       t('practice.effect'),
       measured
-        ? html`${effectLine(measured)}${effectWords(view, measured)}`
+        ? html`${effectLine(view, measured)}${effectWords(view, measured)}`
         : untold(t(findings.length > 0 ? 'practice.noSize' : 'practice.notMeasured')),
     ],
     [
@@ -144,8 +144,9 @@ function findingList(view: View, findings: readonly StoredRecord[]): Content {
   if (findings.length === 0) return html`<p class="unsaid">${view.t('practice.notMeasured')}</p>`
   const reach = reachOf(findings.flatMap(({ body }) => measuredIn(body) ?? []))
   return html`<ul class="findings">
-    ${byStrength(findings).map((finding) => findingLine(view, finding, reach))}
-  </ul>`
+      ${byStrength(findings).map((finding) => findingLine(view, finding, reach))}
+    </ul>
+    ${findings.some(({ body }) => body.evidenceLevel !== undefined) && levelsLegend(view)}`
 }
 
 function findingLine(view: View, { id, body }: StoredRecord, reach: number): Html {
@@ -155,11 +156,12 @@ function findingLine(view: View, { id, body }: StoredRecord, reach: number): Htm
     <div>
       <a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a>
       <p class="facts">
-        ${direction && label(view, 'directions', direction)} ${strengthSign(view, body.evidenceLevel)}
-        ${typeof body.sampleSize === 'number' && view.t('effect.sample', { count: view.f.number(body.sampleSize) })}
+        ${direction && label(view, 'directions', direction)} ${qualifiedLevel(view, body.evidenceLevel, body)}
+        ${typeof body.sampleSize === 'number' && html`<span>${view.t('effect.sample', { count: view.f.number(body.sampleSize) })}</span>`}
+        ${body['sample'] !== undefined && html`<span class="small">${textOf(view, body['sample'] as Texts, body.originalLanguage)}</span>`}
       </p>
     </div>
-    ${measured && html`<p class="measured">${effectLine(measured, reach)}<span>${effectWords(view, measured)}</span></p>`}
+    ${measured && html`<p class="measured">${effectLine(view, measured, reach)}<span>${effectWords(view, measured)}</span></p>`}
   </li>`
 }
 

@@ -19,6 +19,9 @@ const gradeOf: Readonly<Record<string, string>> = {
   qualitative: 'Account',
 }
 
+/** Findings of which their source says that those who run what was studied studied it themselves. */
+const ownStudies: ReadonlySet<string> = new Set(['ev-iread2-mid', 'ev-malawi-2year', 'ev-searle-1977', 'ev-sirip-2007'])
+
 /** Titles that are not in English; the rest are. */
 const titleLanguages: Readonly<Record<string, string>> = { 'st-desalmand-1986': 'fr' }
 
@@ -79,6 +82,7 @@ export function findingRow({ place, key, fields }: WorldRow, { rows }: WorldRows
     pValue: numberIn(fields['pValue']),
     significant: typeof fields['significant'] === 'boolean' ? fields['significant'] : undefined,
     note: english(fields['note']),
+    independent: ownStudies.has(key) ? 'no' : undefined,
     levels: codes(study.fields['levels']),
     areas: unique(practices.flatMap((one) => codes(rows.practice.get(one)?.fields['areas']))),
     countries: codes(study.fields['countries']),
