@@ -77,7 +77,7 @@ test('no circle covers the number of a larger one, and numbers of a region are a
     assert.ok(circles.length > 1)
     for (const [at, [x, y, , count]] of circles.entries())
       for (const [ox, oy, radius] of circles.slice(at + 1))
-        assert.ok(Math.hypot(ox! - x!, oy! - y!) >= radius! + String(count).length * 0.2 * size, `${count} ${zoom}`)
+        assert.ok(Math.hypot(ox! - x!, oy! - y!) >= radius! + String(count).length * 0.3 * size, `${count} ${zoom}`)
   }
 })
 

@@ -23,7 +23,7 @@ type Look = { least: number; most: number; number: number; reach: number }
 /** Who looks into a region wants to see its countries apart: smaller circles, and fewer that stand for several. */
 const looks = {
   world: { least: 11, most: 30, number: 15, reach: 32 },
-  region: { least: 9, most: 20, number: 13, reach: 15 },
+  region: { least: 8.5, most: 18, number: 13, reach: 18 },
 } satisfies Record<string, Look>
 const namesInTitle = 5
 
@@ -86,13 +86,13 @@ const sizesOf = (clusters: readonly Cluster[], { least, most, number }: Look, un
   }
 }
 
-/** A digit with the room that it takes on a phone, where numbers are drawn larger. */
-const digitWidth = 0.45
-const steps = 12
+/** Half of a digit, and of its outline and height, as parts of its size. */
+const [digitWidth, outline] = [0.3, 0.2]
+const steps = 24
 
 /** A circle that would cover the number of a larger one moves off it: so little that it stays by its country. */
 function apart(clusters: readonly Cluster[], { sizeOf, numberSize }: Sizes): Cluster[] {
-  const halfNumber = (count: number) => (String(count).length * digitWidth * numberSize) / 2
+  const halfNumber = (count: number) => (String(count).length * digitWidth + outline) * numberSize
   const placed: Cluster[] = []
   for (const cluster of clusters) {
     const own = sizeOf(cluster.count)
