@@ -52,6 +52,7 @@ export const evidence = kind({
         'comparisonSize',
         'subgroup',
         'note',
+        'whatWasRead',
       ],
     },
     {
@@ -97,6 +98,8 @@ export const evidence = kind({
     significant: maybe(flag()),
     subgroup: maybe(flag()),
     note: maybe(text({ max: 2_000 })),
+    /** How far its source was read: a note on the grounds, not on what was found. */
+    whatWasRead: maybe(text({ max: 500, weight: undefined })),
     /** Why the level is another than the grades of the schemes give. */
     evidenceLevelReason: maybe(text({ max: 2_000 })),
     ratings: maybe(

@@ -282,3 +282,24 @@ test('cases that were read belong to the approaches chosen for them, and to ones
   const members = all.filter(({ body }) => ((body['approaches'] ?? []) as string[]).includes(credentials!.id))
   assert.equal(members.length, 21, 'nineteen cases of Europe, and those of Ethiopia and the Bahamas')
 })
+
+test('a note on how far a source was read stands apart from what the finding says, marked as English', async () => {
+  const all = (await seedOf('evidence')).filter(isWorld)
+  const finding = all.find(({ origin }) => origin!.identifier.endsWith('/ev-searle-1977'))!
+  assert.deepEqual(
+    [finding.body['note'], finding.body['whatWasRead'], finding.body['independent']],
+    [{ en: "The project's own evaluation." }, { en: 'Size of the effect was not opened.' }, 'no'],
+  )
+  const workingNote = /not opened|(?:was|were|not) read\b|the writer/i
+  for (const { body, id } of all)
+    assert.doesNotMatch(JSON.stringify(body['note'] ?? {}), workingNote, `${id}: belongs in notes.json`)
+  const { as, get } = await testApp()
+  const curator = as('curator')
+  const own = { originalLanguage: 'en', title: { en: 'A study' } }
+  const { id: study } = await curator('studies.share', own)
+  const { id } = await curator('evidence.share', { ...own, study, whatWasRead: { en: 'Only its abstract.' } })
+  assert.match(
+    (await get(`/ar/records/${id}`)).body,
+    /<h2>مدى قراءة المصدر<\/h2>\s*<p lang="en" dir="ltr">Only its abstract\.<\/p>/,
+  )
+})
