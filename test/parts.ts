@@ -12,7 +12,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['search', 'kernel codecs records ui export'],
   ['features/compare', 'kernel records ui export search'],
   ['features/clearing-house', 'kernel codecs records ui export search'],
-  ['features/evidence', 'kernel codecs records ui export search'],
+  ['features/evidence', 'kernel codecs records ui export search clearing-house'],
   ['features/approaches', 'kernel records ui export compare evidence clearing-house'],
   ['features/attachments', 'kernel codecs records ui accounts'],
   ['features/site', 'kernel records ui accounts attachments'],

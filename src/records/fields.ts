@@ -36,7 +36,8 @@ export type Field = {
   /** A typed link to another record; both ends show it. */
   rel?: string
   to?: readonly string[]
-  /** What the record that a link leads to is, this one is found by too: a field there → the filter here. */
+  /** What the record that a link leads to is, this one is found by too: a field there → the filter here,
+   * or for what is linked there, `linked:` and the relation. */
   lends?: Readonly<Record<string, string>>
   /** What is linked is found by the title of this record too, in whatever language it has one: a study by its practice. */
   names?: true

@@ -3,7 +3,7 @@ import { languages } from '#kernel/i18n/languages.ts'
 import type { Kind } from '#records/kind.ts'
 import { isBare, isListAlone } from '#records/bare.ts'
 import { linksOf } from '#records/check.ts'
-import { outcomeAreaOf } from '#records/vocabularies/outcome-area.ts'
+import { outcomeAreasOf } from '#records/vocabularies/outcome-area.ts'
 import { fieldsOf, type FieldAt } from '#records/field-plan.ts'
 import type { Body, StoredRecord } from '#records/record.ts'
 import { labelOf, regionsOf, withBroader } from '#records/vocabularies/index.ts'
@@ -59,8 +59,12 @@ export function searchDocument(
     const isEverywhere = at.field.facet === 'country' && found.length > mostCountriesNamed
     if (labels && !isEverywhere)
       texts.push(...regions.filter((code) => code !== wholeWorld).flatMap((code) => labelTexts('regions', code)))
-    if (at.field.facet === 'outcomeDomain') put(values, 'outcomeArea', (found as string[]).map(outcomeAreaOf))
-    for (const [name, facet] of Object.entries(at.field.lends ?? {})) put(values, facet, lentBy(found, name, names))
+    if (at.field.facet === 'outcomeDomain') put(values, 'outcomeArea', (found as string[]).flatMap(outcomeAreasOf))
+    for (const [name, to] of Object.entries(at.field.lends ?? {})) {
+      const [facet = '', rel] = to.split(':')
+      const lent = lentBy(found, name, names)
+      put(values, facet, rel ? lent.map((id) => `${rel}:${id}`) : lent)
+    }
     if (labels && !isEverywhere && labelledFacets.has(at.field.facet ?? ''))
       texts.push(...(found as string[]).flatMap((code) => labelTexts(at.field.vocabulary!, code)))
   }
@@ -70,8 +74,11 @@ export function searchDocument(
   // A course is called one by its kind; of resources the type says it.
   if (labels) texts.push(...labelTexts('resource-types', kind.name))
   if (!values.area && kind.area !== 'clearing-house') values.area = [kind.area]
-  const linked = linksOf(kind, body)
-  if (linked.length) values.linked = linked.map(({ rel, toId }) => `${rel}:${toId}`)
+  put(
+    values,
+    'linked',
+    linksOf(kind, body).map(({ rel, toId }) => `${rel}:${toId}`),
+  )
   if (values.language && values.linked?.some((link) => link.startsWith(editionOf)))
     values[languageTags] = values.language
   const prominence = prominenceOf(kind, body)

@@ -1,12 +1,12 @@
 /** What all charts have: a caption, and rows or a table that say in words what is drawn. */
-import { html, type Content, type Html } from '#kernel/html/html.ts'
+import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { View } from './view.ts'
 
 export type Bar = { name: string; count: number; href?: string }
 
 export type ChartWords = { id: string; title: string; of: string; count?: string }
 
-export const named = ({ name, href }: { name: string; href?: string }, tabs = true): Content =>
+export const named = ({ name, href }: { name: Content; href?: string }, tabs = true): Content =>
   href ? html`<a href="${href}"${!tabs && html` tabindex="-1"`}>${name}</a>` : name
 
 /** A caption, the drawing, and its table behind a summary. */
@@ -51,20 +51,29 @@ export function figure(
 export const whole = 100
 export const percent = (place: number): string => `${Number(place.toFixed(2))}%`
 
-export type ChartRow = { name: string; href?: string; drawn: Content; told: Content }
+export type ChartRow = {
+  name: Content
+  href?: string
+  /** What else is said of it, below its name. */
+  below?: Content
+  drawn: Content
+  told: Content
+  /** Of what the other rows come to. */
+  isSum?: boolean
+}
 
 /** A row for each name, whole however long: what is drawn, and what it says in numbers; below them the scale. */
 export const rowsFigure = (
   { id, title }: ChartWords,
-  { look, rows, scale, rest = '' }: { look: string; rows: readonly ChartRow[]; scale: Content; rest?: string },
+  { look, rows, scale, rest }: { look: string; rows: readonly ChartRow[]; scale: Content; rest?: Content },
 ): Html =>
   html`<figure class="chart rows ${look}">
     <figcaption id="${id}">${title}</figcaption>
     <ol aria-labelledby="${id}">
       ${rows.map(
-        ({ drawn, told, ...row }) =>
-          html`<li>
-            <span class="name">${named(row)}</span><svg aria-hidden="true">${drawn}</svg><span class="n">${told}</span>
+        ({ drawn, told, below, isSum, ...row }) =>
+          html`<li${isSum ? html` class="sum"` : nothing}>
+            <span class="name">${named(row)}${below}</span><svg aria-hidden="true">${drawn}</svg><span class="n">${told}</span>
           </li>`,
       )}
     </ol>

@@ -19,8 +19,12 @@ export type MapLinks = {
 const middles = world.middles as unknown as Record<string, [number, number]>
 /** The parts of the world that fill a map each (UN M49). */
 export const zoomRegions = ['002', '021', '419', '142', '150', '009'] as const
-const radius = { least: 11, most: 30 }
-const numberSize = 15
+type Look = { least: number; most: number; number: number; reach: number }
+/** Who looks into a region wants to see its countries apart: smaller circles, and fewer that stand for several. */
+const looks = {
+  world: { least: 11, most: 30, number: 15, reach: 32 },
+  region: { least: 8.5, most: 18, number: 13, reach: 18 },
+} satisfies Record<string, Look>
 const namesInTitle = 5
 
 /** A part of the map in its units. */
@@ -30,7 +34,7 @@ const whole: Frame = { x: 0, y: 0, width: world.width, height: world.height }
 const regionOf = (code: string): string | undefined => zoomRegions.find((region) => regionsOf(code).includes(region))
 
 /** So far from the rest of its region that all else would become small; it is drawn at the edge. */
-const farOff = new Set(['RU'])
+const farOff = new Set(['RU', 'TF', 'IO'])
 const room = 24
 
 /** All middles of a region with room around them; what lies over the date line is left out. */
@@ -72,6 +76,40 @@ function clustersOf(dots: readonly Dot[], { frame, reach }: { frame: Frame; reac
 const within = (value: number, start: number, size: number) =>
   Math.round(Math.min(Math.max(value, start + size / 30), start + size - size / 30) * 10) / 10
 
+type Sizes = { sizeOf: (count: number) => number; numberSize: number }
+
+const sizesOf = (clusters: readonly Cluster[], { least, most, number }: Look, unit = 1): Sizes => {
+  const largest = Math.max(1, ...clusters.map(({ count }) => count))
+  return {
+    sizeOf: (count) => (least + (most - least) * Math.sqrt(count / largest)) * unit,
+    numberSize: number * unit,
+  }
+}
+
+/** Half of a digit, and of its outline and height, as parts of its size. */
+const [digitWidth, outline] = [0.3, 0.2]
+const steps = 24
+
+/** A circle that would cover the number of a larger one moves off it: so little that it stays by its country. */
+function apart(clusters: readonly Cluster[], { sizeOf, numberSize }: Sizes): Cluster[] {
+  const halfNumber = (count: number) => (String(count).length * digitWidth + outline) * numberSize
+  const placed: Cluster[] = []
+  for (const cluster of clusters) {
+    const own = sizeOf(cluster.count)
+    let { x, y } = cluster
+    for (let step = 0; step < steps; step++) {
+      const covered = placed.find((one) => Math.hypot(one.x - x, one.y - y) < own + halfNumber(one.count) - 0.1)
+      if (!covered) break
+      const distance = Math.hypot(covered.x - x, covered.y - y) || 1
+      const wanted = own + halfNumber(covered.count)
+      x = covered.x + ((x - covered.x || 1) / distance) * wanted
+      y = covered.y + ((y - covered.y) / distance) * wanted
+    }
+    placed.push({ ...cluster, x: Math.round(x * 10) / 10, y: Math.round(y * 10) / 10 })
+  }
+  return placed
+}
+
 function circle(view: View, { x, y, count, dots }: Cluster, size: number, links: MapLinks): Html {
   const title = html`<title>${namesOf(view, dots)}${view.f.colon}${view.f.number(count)}</title>`
   const drawn = html`<circle cx="${x}" cy="${y}" r="${size.toFixed(1)}" /><text x="${x}" y="${y}" dy=".35em">${view.f.number(count)}</text>`
@@ -94,20 +132,25 @@ const namesOf = ({ f }: View, dots: readonly Dot[]): string => {
 
 export function worldMap(view: View, words: ChartWords, countries: readonly Dot[], links: MapLinks = {}): Html {
   const { zoom } = links
-  const frame = frames.get(zoom?.region ?? '') ?? whole
-  const shown = zoom?.region ? countries.filter(({ code }) => regionsOf(code).includes(zoom.region!)) : countries
-  const unit = frame.width / whole.width
-  const clusters = clustersOf(shown, { frame, reach: 32 * unit })
-  const most = Math.max(1, ...clusters.map(({ count }) => count))
-  const sizeOf = (count: number) => (radius.least + (radius.most - radius.least) * Math.sqrt(count / most)) * unit
+  const region = zoom?.region
+  const frame = frames.get(region ?? '') ?? whole
+  const shown = countries
+    .filter(({ code }) => !region || regionsOf(code).includes(region))
+    .toSorted((a, b) => b.count - a.count || view.f.compare(a.name, b.name))
+  // A region is drawn as high as the world is, however narrow: its numbers are to be as large.
+  const unit = Math.max(frame.width / whole.width, frame.height / whole.height)
+  const look = frame === whole ? looks.world : looks.region
+  const clusters = clustersOf(shown, { frame, reach: look.reach * unit })
+  const sizes = sizesOf(clusters, look, unit)
   const box = [frame.x, frame.y, frame.width, frame.height].map((value) => Math.round(value * 10) / 10).join(' ')
   return figure(
     view,
     words,
     html`${zoom && zoomLinks(view, zoom)}
-      <svg class="world" role="group" aria-labelledby="${words.id}" viewBox="${box}">
+      ${region && shown.length === 0 && html`<p class="notice">${view.t('map.empty', { region: plainLabel(view, 'regions', region) })}</p>`}
+      <svg class="world${frame === whole ? '' : ' part'}" role="group" aria-labelledby="${words.id}" viewBox="${box}">
         <image href="${view.site.assets('world.svg')}" width="${whole.width}" height="${whole.height}" />
-        <g font-size="${(numberSize * unit).toFixed(1)}" stroke-width="${unit.toFixed(2)}" text-anchor="middle"><g class="numbers">${clusters.map((one) => circle(view, one, sizeOf(one.count), links))}</g></g>
+        <g font-size="${sizes.numberSize.toFixed(1)}" stroke-width="${unit.toFixed(2)}" text-anchor="middle"><g class="numbers">${apart(clusters, sizes).map((one) => circle(view, one, sizes.sizeOf(one.count), links))}</g></g>
       </svg>
       <p class="small">${view.f.sentences(clusters.some(({ dots }) => dots.length > 1) && view.t('map.together'), view.t('map.disclaimer'))}</p>`,
     shown,
@@ -118,12 +161,11 @@ const [circleColour, numberColour] = ['#0a5560', '#ffffff']
 
 /** The same circles for a page of another site: without links and without a style of ours. */
 export function mapFragment(view: View, { title }: { title: string }, countries: readonly Dot[]): Html {
-  const clusters = clustersOf(countries, { frame: whole, reach: 32 })
-  const most = Math.max(1, ...clusters.map(({ count }) => count))
-  const sizeOf = (count: number) => radius.least + (radius.most - radius.least) * Math.sqrt(count / most)
+  const clusters = clustersOf(countries, { frame: whole, reach: looks.world.reach })
+  const sizes = sizesOf(clusters, looks.world)
   return html`  <svg role="img" aria-label="${title}" viewBox="0 0 ${world.width} ${world.height}" style="max-inline-size: 100%; block-size: auto">
     <image href="${view.absolute(view.site.assets('world.svg'))}" width="${world.width}" height="${world.height}" />
-    <g font-size="${numberSize}" fill="${numberColour}" text-anchor="middle">${clusters.map(({ x, y, count, dots }) => html`<g><title>${namesOf(view, dots)}${view.f.colon}${view.f.number(count)}</title><circle cx="${x}" cy="${y}" r="${sizeOf(count).toFixed(1)}" fill="${circleColour}" fill-opacity="0.85" /><text x="${x}" y="${y}" dy=".35em">${view.f.number(count)}</text></g>`)}</g>
+    <g font-size="${sizes.numberSize}" fill="${numberColour}" text-anchor="middle">${apart(clusters, sizes).map(({ x, y, count, dots }) => html`<g><title>${namesOf(view, dots)}${view.f.colon}${view.f.number(count)}</title><circle cx="${x}" cy="${y}" r="${sizes.sizeOf(count).toFixed(1)}" fill="${circleColour}" fill-opacity="0.85" /><text x="${x}" y="${y}" dy=".35em">${view.f.number(count)}</text></g>`)}</g>
   </svg>
 `
 }

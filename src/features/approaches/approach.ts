@@ -57,7 +57,10 @@ export const approach = kind({
           year: year(),
           url: maybe(url()),
           basis: choice('reference-bases'),
+          /** What it was about, where that is not just this approach. */
           note: maybe(text({ max: 1_000 })),
+          /** How far its source was read. */
+          whatWasRead: maybe(text({ max: 500 })),
         }),
         20,
       ),

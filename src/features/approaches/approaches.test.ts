@@ -13,6 +13,7 @@ import { approaches } from './sources/approaches.ts'
 import type { ApproachLine } from './summary.ts'
 import type { Summary } from './shapes.ts'
 import { median } from './sum-up.ts'
+import approachesOfCases from '#features/clearing-house/sources/approaches-of-cases.json' with { type: 'json' }
 import approachesOfPractices from './practices.json' with { type: 'json' }
 import approachesOfStudies from './studies.json' with { type: 'json' }
 import approachesOfInterventions from '#features/evidence/sources/approaches-of-interventions.json' with { type: 'json' }
@@ -69,8 +70,8 @@ test('the approaches that come with the project are in six languages, and tables
   const keys = new Set(
     (JSON.parse(readFileSync(`${folder}approaches.json`, 'utf8')) as { key: string }[]).map((one) => one.key),
   )
-  const named = [approachesOfPractices, approachesOfStudies, approachesOfInterventions].flatMap((table) =>
-    Object.values(table).flat(),
+  const named = [approachesOfPractices, approachesOfStudies, approachesOfInterventions, approachesOfCases].flatMap(
+    (table) => Object.values(table).flat(),
   )
   assert.ok(named.length > 100)
   assert.deepEqual(
@@ -133,11 +134,99 @@ test('all studies are shown, and where most are from one country that is said', 
     await finding(await study(`Study ${i}`, { countries: [i < 20 ? 'US' : 'NE'] }), { effectSize: 0.1 })
   const { body } = await get(`/en/records/${radio}`)
   for (let i = 0; i < 24; i++) assert.match(body, new RegExp(`>Study ${i}<`))
-  assert.match(body, /<summary>Show 16 more studies/)
+  assert.match(body, /<summary>Show 4 more studies/)
   assert.match(body, /United States[^<]*: 20 of 24 studies/)
-  assert.doesNotMatch(body, /The bar shows the uncertainty/, 'none has an interval')
+  assert.doesNotMatch(body, /A bar shows the 95% interval/, 'none has an interval')
+  assert.match(body, /24 of 24 studies: no interval is stated/)
   await finding(await study('One more'), { effectSize: 0.2, interval: { low: 0.1, high: 0.3 } })
-  assert.match((await get(`/en/records/${radio}`)).body, /The bar shows the uncertainty/)
+  const after = (await get(`/en/records/${radio}`)).body
+  assert.match(after, /A bar shows the 95% interval/)
+  assert.match(after, /24 of 25 studies: no interval is stated/)
+})
+
+test('studies are drawn on one axis with its numbers, larger samples as larger points, and the median below them', async () => {
+  const { get, radio, study, finding } = await appWithRadio()
+  const trial = async (title: string, sampleSize: number | undefined, effectSize: number, more = {}) =>
+    finding(await study(title, { design: 'rct', ...(sampleSize && { sampleSize }) }), { effectSize, ...more })
+  await trial('Small', 100, 0.1)
+  await trial('Large', 8_100, -0.2)
+  const chart = async () =>
+    /<figure class="chart rows effects[^]*?<\/figure>/.exec((await get(`/en/records/${radio}`)).body)![0]
+  const two = await chart()
+  assert.match(wordsOf(two), /Too few studies give an effect for a median: at least 3 are needed/)
+  assert.doesNotMatch(two, /class="across"/)
+  await trial('Unsaid', undefined, 0.4, { interval: { low: 0.1, high: 0.7 } })
+  const three = await chart()
+  const [small, large, unsaid] = ['Small', 'Large', 'Unsaid'].map((title) => {
+    const row = three.split(/<li[ >]/).find((one) => one.includes(`>${title}<`))!
+    return /<circle class="([^"]*)" cx="[^"]*" cy="50%" r="([^"]*)"/.exec(row)!.slice(1)
+  })
+  assert.ok(Number(large![1]) > Number(small![1]))
+  assert.deepEqual([small![0], large![0], unsaid![0]], ['more', 'less', 'more open'])
+  assert.match(wordsOf(three), /Median of 3 studies \S?\+0\.10/)
+  assert.ok(three.match(/<text[^>]*>0\.2<\/text>/) && three.match(/<text[^>]*>0<\/text>/), 'the axis has numbers')
+  await finding(await study('Without a figure'), { direction: 'no-clear' })
+  assert.match(wordsOf((await get(`/en/records/${radio}`)).body), /1 study gives no effect size Without a figure/)
+})
+
+test('a level says that nobody appraised the study and that those who run it made it, with what the levels mean', async () => {
+  const { get, radio, practice, study, finding, curator } = await appWithRadio()
+  const design = [{ scheme: 'design', rating: 'Randomised trial', version: '1' }]
+  const own = await study('By its makers', { design: 'rct', ratings: design, evidenceLevel: 'E4' })
+  const found = await finding(own, { ratings: design, direction: 'positive', independent: 'no' })
+  const tried = await practice('Radio in two schools', { outcome: 'worked', evidence: [found] })
+  const graded = [{ scheme: 'wwc', rating: 'Meets WWC standards without reservations' }]
+  for (const id of [radio, tried]) {
+    const words = wordsOf((await get(`/en/records/${id}`)).body)
+    assert.match(words, /Design alone, not appraised · Study by those who run it/, id)
+    assert.match(words, /What E0 to E6 mean/)
+  }
+  const other = await curator('approaches.share', { originalLanguage: 'en', title: { en: 'Graded' } })
+  const appraised = await study('Appraised', { design: 'rct', ratings: graded, approaches: [other.id] })
+  await finding(appraised, { ratings: graded })
+  assert.doesNotMatch(wordsOf((await get(`/en/records/${other.id}`)).body), /not appraised ·|Study by those/)
+})
+
+test('the rules are a page in the language of the reader, to which each approach leads', async () => {
+  const { get, radio } = await appWithRadio()
+  assert.match((await get(`/fr/records/${radio}`)).body, /href="\/fr\/approaches\/rules"/)
+  const { body } = await get('/fr/approaches/rules')
+  assert.match(body, /<h1>Comment les chiffres des approches sont calculés<\/h1>/)
+  assert.match(body, /En dessous de 3 pratiques, de 3 études/)
+  assert.match((await get('/ar/approaches/rules')).body, /dir="rtl"/)
+})
+
+test('filters offer what leads to something; what is no value of one is said', async () => {
+  const { get, practice } = await appWithRadio()
+  await practice('In the hills', { countries: ['NP'], levels: ['1'] })
+  const { body } = await get('/en/approaches?level=999')
+  assert.match(body, /“999” is not a value of the filter/)
+  const regions = /<select id="c-region"[^]*?<\/select>/.exec(body)![0]
+  assert.match(regions, />Southern Asia</)
+  assert.doesNotMatch(regions, /Polynesia|>World</)
+  assert.doesNotMatch((await get('/en/approaches?level=1&region=')).body, /is not a value of the filter/)
+})
+
+test('on a phone each approach is a line that opens', async () => {
+  const { get, practice } = await appWithRadio()
+  await practice('One', { outcome: 'worked' })
+  const list = /<div class="approaches narrow">[^]*?\n<\/div>/.exec((await get('/en/approaches')).body)![0]
+  assert.match(wordsOf(list), /Sort by: Approach · Practices and their results .* Lessons by radio 1 practice/)
+  assert.match(list, /<dt>Cost per learner per year<\/dt>/)
+})
+
+test('related approaches stand once, whichever of both names the other', async () => {
+  const { get, radio, curator } = await appWithRadio()
+  const near = { originalLanguage: 'en', title: { en: 'Television' }, near: [radio] }
+  const { id: television } = await curator('approaches.share', near)
+  for (const [id, other] of [
+    [radio, 'Television'],
+    [television, 'Lessons by radio'],
+  ] as const) {
+    const { body } = await get(`/en/records/${id}`)
+    assert.equal(body.match(/Related approaches/g)!.length, 1)
+    assert.match(body, new RegExp(`class="pill"[^>]*>${other}<`))
+  }
 })
 
 test('grades stand beside the level with their scheme, and the strongest study comes first', async () => {
@@ -352,11 +441,18 @@ test('what a panel was about stands beside its label, in the table and on the pa
   const { id } = await curator('approaches.share', {
     ...own,
     title: { en: 'Software' },
-    panels: [{ ...panel, note: { en: 'Mostly without software.' } }],
+    panels: [{ ...panel, note: { en: 'Mostly without software.' }, whatWasRead: { en: 'Only its beginning.' } }],
   })
   assert.match(wordsOf((await get('/en/approaches')).body), /Great buy 2023 Mostly without software\./)
   const top = wordsOf((await get(`/en/records/${id}`)).body)
-  assert.match(top.slice(0, top.indexOf('What is not known')), /Great buy 2023 Mostly without software\./)
+  const beginning = top.slice(0, top.indexOf('What is not known'))
+  assert.match(beginning, /Great buy 2023 Mostly without software\./)
+  assert.doesNotMatch(beginning, /Only its beginning/, 'how far it was read is no conclusion')
+  assert.match(top, /How far the source was read: Read, or an excerpt of it · Only its beginning\./)
+  assert.match(
+    (await get(`/ar/records/${id}`)).body,
+    /مدى قراءة المصدر[^]{0,200}<span lang="en" dir="ltr">Only its beginning\.<\/span>/,
+  )
 })
 
 test('the table is a file too, as it was narrowed and sorted', async () => {

@@ -11,6 +11,7 @@ import {
   type ApproachChoice,
   type Table,
 } from './pages/approaches.ts'
+import { rulesPage } from './pages/rules-page.ts'
 import { csvResponse } from '#features/export/csv-response.ts'
 import { approachesCsv } from './csv.ts'
 import { mountList } from '#features/export/list-page.ts'
@@ -28,7 +29,7 @@ export function mountApproaches(web: Web, pageContext: PageContext) {
   const tableFor = async (query: URLSearchParams): Promise<Table> => {
     const chosen = chosenIn(query)
     const filters = Object.fromEntries(Object.entries(chosen).map(([name, value]) => [name, [value]]))
-    const { approaches } = await askOnce(approachComparison, filters)
+    const { approaches, offered } = await askOnce(approachComparison, filters)
     const shown = approaches.slice(0, mostShown)
     const technologies = new Map(
       (await recordsOf(shown)).map(({ id, body }) => [id, (body.technologies ?? []) as string[]]),
@@ -36,6 +37,7 @@ export function mountApproaches(web: Web, pageContext: PageContext) {
     return {
       lines: shown.map((line) => ({ ...line, technologies: technologies.get(line.id) ?? [] })),
       chosen,
+      offered,
       sort: approachSorts.find((one) => one === query.get('sort')) ?? approachSorts[0],
     }
   }
@@ -47,6 +49,7 @@ export function mountApproaches(web: Web, pageContext: PageContext) {
     records: (view, { lines, sort }) => recordsOf(inOrderOf(view, lines, sort)),
     page: approachesPage,
   })
+  web.route('GET', '/approaches/rules', (request) => rulesPage(view(request)))
   web.route(
     'GET',
     '/approaches.csv',

@@ -31,6 +31,7 @@ const Study = Type.Object({
     description: 'The grades that the level was read from, in their own words',
   }),
   sampleSize: Type.Optional(Type.Number()),
+  independent: Type.Optional(Type.String({ description: '`no` where those who run what was studied studied it' })),
   findings: Type.Integer({ description: 'Findings about this approach, those on other things than learning too' }),
   direction: Type.Optional(Type.String({ description: 'positive, no-clear, negative, or mixed' })),
   effects: Type.Integer({ description: 'Findings on learning, of the whole sample, with an effect size' }),

@@ -1,5 +1,5 @@
 /** What is known of an approach, from what belongs to it. The rules stand in docs/guide/approaches.md, with a version. */
-import { outcomeAreaOf } from '#records/vocabularies/outcome-area.ts'
+import { outcomeAreasOf } from '#records/vocabularies/outcome-area.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
 import { linksIn, type Members } from './gather.ts'
 import { least, rules, type StudyLine, type Summary } from './shapes.ts'
@@ -116,7 +116,7 @@ function studyLine(study: StoredRecord, findings: readonly StoredRecord[]): Stud
     (finding) =>
       numberOf(finding, 'effectSize') !== undefined &&
       finding.body['subgroup'] !== true &&
-      learning.has(outcomeAreaOf(textOf(finding, 'outcomeDomain') ?? '')),
+      outcomeAreasOf(textOf(finding, 'outcomeDomain') ?? '').some((area) => learning.has(area)),
   )
   const effects = measured.map((finding) => numberOf(finding, 'effectSize')!)
   const ratings = (study.body['ratings'] ?? []) as StudyLine['ratings']
@@ -133,6 +133,7 @@ function studyLine(study: StoredRecord, findings: readonly StoredRecord[]): Stud
       design: textOf(study, 'design') ?? findings.flatMap((finding) => textOf(finding, 'design') ?? [])[0],
       evidenceLevel: textOf(study, 'evidenceLevel'),
       sampleSize: numberOf(study, 'sampleSize') ?? largest(findings),
+      independent: findings.some((finding) => textOf(finding, 'independent') === 'no') ? 'no' : undefined,
       direction: directionOf(findings),
       effect: effects.length > 0 ? median(effects) : undefined,
       // Several findings have several intervals, and none of them is that of their median.

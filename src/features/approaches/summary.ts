@@ -6,7 +6,8 @@ import { Problem } from '#kernel/problem.ts'
 import { recordId } from '#records/fields.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
-import { gather, type Members } from './gather.ts'
+import { regionsOf } from '#records/vocabularies/index.ts'
+import { gather, linksIn, type Members } from './gather.ts'
 import { narrowed } from './narrow.ts'
 import { rules, Summary } from './shapes.ts'
 import { sumUp } from './sum-up.ts'
@@ -73,7 +74,13 @@ export const approachComparison = operation({
   summary: 'All approaches beside one another: practices, outcomes, effects, strength of evidence, cost and needs',
   http: 'GET /approach-comparison',
   input: Filters,
-  output: Type.Object({ rules: Type.String(), approaches: Type.Array(Line) }),
+  output: Type.Object({
+    rules: Type.String(),
+    approaches: Type.Array(Line),
+    offered: Type.Record(Type.String(), Type.Array(Type.String()), {
+      description: 'By filter, the values that a practice or study of any approach has',
+    }),
+  }),
   allow: () => true,
   doubts: codesDoubted({ level: 'levels', country: 'countries', region: 'regions', setting: 'settings' }),
   run: async ({ db }, filters) => {
@@ -88,9 +95,25 @@ export const approachComparison = operation({
         const { members: counted, unsaid } = narrowed(members.get(approach.id)!, filters)
         return { ...lineOf(approach, counted), studiesUnsaid: unsaid }
       }),
+      offered: offeredIn([...members.values()]),
     }
   },
 })
+
+/** All the world is no place to narrow to. */
+const wholeWorld = '001'
+
+function offeredIn(members: readonly Members[]): Record<string, string[]> {
+  const all = members.flatMap(({ practices, studies }) => [...practices, ...studies])
+  const valuesOf = (field: string) => [...new Set(all.flatMap((record) => linksIn(record, field)))]
+  const country = valuesOf('countries')
+  return {
+    level: valuesOf('levels'),
+    country,
+    region: [...new Set(country.flatMap(regionsOf))].filter((code) => code !== wholeWorld),
+    setting: valuesOf('settings'),
+  }
+}
 
 const atOnce = 500
 

@@ -54,6 +54,7 @@ export const evidence = kind({
         'comparisonSize',
         'subgroup',
         'note',
+        'whatWasRead',
       ],
     },
     {
@@ -71,9 +72,14 @@ export const evidence = kind({
     },
   ],
   body: {
-    study: link('study', ['study'], { weight: 'text', lends: { technologies: 'technology' } }),
+    study: link('study', ['study'], {
+      weight: 'text',
+      lends: { technologies: 'technology', approaches: 'linked:approach' },
+    }),
     intervention: maybe(
-      link('intervention', ['intervention'], { lends: { types: 'interventionType', technologies: 'technology' } }),
+      link('intervention', ['intervention'], {
+        lends: { types: 'interventionType', technologies: 'technology', approaches: 'linked:approach' },
+      }),
     ),
     evidenceLevel: maybe(choice('evidence-levels', { facet: 'evidence' })),
     design: maybe(choice('study-designs', { facet: 'design' })),
@@ -94,6 +100,8 @@ export const evidence = kind({
     significant: maybe(flag()),
     subgroup: maybe(flag()),
     note: maybe(text({ max: 2_000 })),
+    /** How far its source was read: a note on the grounds, not on what was found. */
+    whatWasRead: maybe(text({ max: 500, weight: undefined })),
     /** Why the level is another than the grades of the schemes give. */
     evidenceLevelReason: maybe(text({ max: 2_000 })),
     ratings: maybe(

@@ -19,7 +19,8 @@ const takes = {
 export function mountEvidence(web: Web, { ask, view }: PageContext) {
   const mapFor = async (request: HttpRequest) => {
     const raw = valuesNamed(request.query, Object.fromEntries(mapFilters.map((name) => [name, true])))
-    const rows = mapRowFacets.find((facet) => facet === request.query.get('rows'))
+    const asked = request.query.get('rows') || undefined
+    const rows = mapRowFacets.find((facet) => facet === asked)
     const filters: MapFilters = {
       ...Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, [value].flat()])),
       ...(rows && { rows }),

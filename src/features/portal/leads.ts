@@ -89,11 +89,13 @@ async function fitIn(ask: PageContext['ask'], record: StoredRecord, typed: strin
 }
 
 /** Shown by the summing up, in an order of weight. */
-const approachRelations = ['approach']
+const approachRelations = ['approach', 'nearApproach']
 
-const forApproach: MakeLead = async (ask, { view, record }) => {
+const forApproach: MakeLead = async (ask, { view, record, links }) => {
   const summary = await ask(approachSummary, { id: record.id })
-  const lead = { record, summary }
+  // Said by either, it holds for both.
+  const near = links.filter(({ rel }) => rel === 'nearApproach')
+  const lead = { record, summary, near: [...new Map(near.map((link) => [link.id, link])).values()] }
   return {
     top: approachTop(view, lead),
     main: approachLead(view, lead),

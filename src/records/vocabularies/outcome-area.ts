@@ -19,10 +19,16 @@ const areas: readonly (readonly [area: string, names: RegExp])[] = [
   ['general', /achieve|academic|cognit|knowledge|learning|school readiness|intelligence|conceptual/],
 ]
 
-/** The column of a measured outcome; `other` where its name tells none. Emotional behaviour is its own study's word for
+/** Outcomes measured together, of which one figure or one sentence tells: each belongs to several columns. */
+const together: Readonly<Record<string, readonly string[]>> = {
+  'literacy and mathematics': ['literacy', 'mathematics'],
+  'mathematics and progression': ['mathematics', 'participation'],
+}
+
+/** The columns of a measured outcome; `other` where its name tells none. Emotional behaviour is its own study's word for
  * what others call social and emotional development. */
-export function outcomeAreaOf(domain: string): string {
+export function outcomeAreasOf(domain: string): readonly string[] {
   const name = domain.toLowerCase()
-  if (/emotional.*behavio/.test(name)) return 'social-emotional'
-  return areas.find(([, names]) => names.test(name))?.[0] ?? 'other'
+  if (/emotional.*behavio/.test(name)) return ['social-emotional']
+  return together[name] ?? [areas.find(([, names]) => names.test(name))?.[0] ?? 'other']
 }

@@ -2,7 +2,7 @@
 import { html, nothing, type Html } from '#kernel/html/html.ts'
 import { facetNames, type FacetName } from '#records/facets.ts'
 import type { Found } from '../search.ts'
-import { barChart, worldMap, yearChart } from '#ui/charts.ts'
+import { barChart, worldMap, yearChart, zoomRegions } from '#ui/charts.ts'
 import { countsOf, type Shown } from './search-shown.ts'
 import { resultTable } from './search-table.ts'
 import { changed, pathOf, withOnly, withoutValue, type SearchView } from '../address.ts'
@@ -124,14 +124,25 @@ const telling: readonly FacetName[] = [
 const leastBars = 3
 const [leastShare, mostShare] = [0.4, 0.9]
 
-/** The first that most of the finds say something of, and not all the same; else the first that can be drawn. */
+const areEqual = (counts: readonly number[]) => counts.every((count) => count === counts[0])
+
+/** A region lies within another, so that its bars count the same records again: it is drawn where asked for alone. */
+const nested: ReadonlySet<FacetName> = new Set(['region'])
+
+/**
+ * The first that most of the finds say something of, and not all the same; else the first of which the bars differ.
+ * Equal bars tell nothing: where there are no others, none are drawn until one is asked for.
+ */
 function mostTelling(found: Found, offered: readonly FacetName[]): FacetName | undefined {
+  const numbersOf = (facet: FacetName) => countsOf(found, facet).map(({ count }) => count)
   const tells = (facet: FacetName) => {
-    const counts = countsOf(found, facet).map(({ count }) => count)
+    const counts = numbersOf(facet)
     const said = counts.reduce((sum, count) => sum + count, 0)
     return counts.length >= leastBars && said >= leastShare * found.total && Math.max(...counts) <= mostShare * said
   }
-  const inOrder = [...telling, ...offered].filter((facet) => offered.includes(facet))
+  const inOrder = [...telling, ...offered].filter(
+    (facet) => offered.includes(facet) && !nested.has(facet) && !areEqual(numbersOf(facet)),
+  )
   return inOrder.find(tells) ?? inOrder[0]
 }
 
@@ -146,7 +157,7 @@ function byFacet(view: View, shown: Shown): Counted {
   return {
     title: view.t('search.chartOf', { facet }),
     of: facet,
-    rows: countsOf(found, of)
+    rows: barsOf(found, of)
       .slice(0, mostBars)
       .map(({ value, count }) => ({
         value,
@@ -157,21 +168,45 @@ function byFacet(view: View, shown: Shown): Counted {
   }
 }
 
+/** Of regions those that fill a map each: their parts would count the same records again. */
+const barsOf = (found: Found, facet: FacetName) =>
+  countsOf(found, facet).filter(({ value }) => facet !== 'region' || zoomRegions.some((region) => region === value))
+
+/** Of these a record says one at most, so that what is left says nothing. */
+const single: ReadonlySet<FacetName> = new Set(['outcome', 'stage', 'evidence', 'direction', 'design'])
+
+/** What a chart leaves out: values beyond its bars, and records that do not say it. */
+function restOf({ t }: View, { found }: Shown, of: FacetName): string {
+  const counts = barsOf(found, of)
+  const left = found.total - counts.reduce((sum, { count }) => sum + count, 0)
+  return [
+    counts.length > mostBars && t('chart.most', { shown: mostBars, all: counts.length }),
+    single.has(of) && left > 0 && t('chart.notStated', { count: left }),
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
 function chart(view: View, shown: Shown): Html {
   const { query, found } = shown
   const { t, href } = view
   const offered = drawable(found)
   const of = drawnFacet(shown, offered)
   const { rows, ...words } = byFacet(view, shown)
-  if (!of) return html`<p class="notice">${t('search.noCharts')}</p>`
+  if (offered.length === 0) return html`<p class="notice">${t('search.noCharts')}</p>`
   return html`<nav aria-label="${t('search.chartsOf')}">
       <ul class="chips">
         ${offered.map((facet) => html`<li><a href="${href(pathOf(withOnly(query, 'of', facet)))}" rel="nofollow"${facet === of ? html` aria-current="true"` : nothing}>${t(`facet.${facet}`)}</a></li>`)}
       </ul>
     </nav>
-    ${barChart(
-      view,
-      { id: 'found-chart', ...words },
-      rows.map(({ name, count, query: one }) => ({ name, count, href: href(pathOf(one)) })),
-    )}`
+    ${
+      of
+        ? barChart(
+            view,
+            { id: 'found-chart', ...words },
+            rows.map(({ name, count, query: one }) => ({ name, count, href: href(pathOf(one)) })),
+            restOf(view, shown, of),
+          )
+        : html`<p class="notice">${t('search.equalCharts')}</p>`
+    }`
 }

@@ -25,6 +25,8 @@ export type PanelSays = {
   year: number
   url?: string
   note?: Record<string, string>
+  basis?: string
+  whatWasRead?: Record<string, string>
 }
 
 const barWidth = 100
@@ -69,7 +71,7 @@ export function effectFigure(view: View, { withEffect, median, lowest, highest }
   if (median === undefined || lowest === undefined || highest === undefined)
     return html`<span class="unsaid">${t('approaches.few', { count: withEffect })}</span>`
   const reach = Math.max(usualReach, Math.abs(lowest), Math.abs(highest))
-  return html`${effectLine({ effect: median, low: lowest, high: highest }, reach)}
+  return html`${effectLine(view, { effect: median, low: lowest, high: highest }, reach)}
     <strong>${effectWords(view, { effect: median })}</strong>
     <span class="small">${t('approaches.median', { count: withEffect, lowest: signed(view, lowest), highest: signed(view, highest) })}</span>`
 }
@@ -178,7 +180,7 @@ export const panelClassOf = (view: View, { panelClass, year, url, note }: PanelS
   if (!panelClass) return nothing
   const name = label(view, 'panel-classes', panelClass)
   return html`<span class="panel ${panelClass}">${url ? html`<a href="${url}" rel="external">${name}</a>` : name}</span>
-    <span class="small">${String(year)}</span> ${note && html`<div class="small" dir="auto">${textOf(view, note, 'en')}</div>`}`
+    <span class="small">${String(year)}</span> ${note && html`<div class="small">${textOf(view, note, 'en')}</div>`}`
 }
 
 /** The same for a file. */

@@ -1,37 +1,31 @@
 /** The page of an approach: how it ended where, what studies found, what it costs and needs, what goes wrong. */
-import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { wordsOr } from '#kernel/i18n/messages.ts'
 import type { Summary } from '../shapes.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
-import {
-  costFigure,
-  directionName,
-  endsBar,
-  endsInWords,
-  foundFigure,
-  panelClassOf,
-  type PanelSays,
-} from './approach-figures.ts'
+import { costFigure, endsBar, endsInWords, foundFigure, panelClassOf, type PanelSays } from './approach-figures.ts'
 import { outcomeBadge, polarityBadge } from '#ui/badges.ts'
 import { recordPath } from '#ui/cards.ts'
-import { effectLine, effectWords, reachOf, strengthSign } from '#ui/effect-line.ts'
+import { strengthSign } from '#ui/effect-line.ts'
 import { outcomeBar } from '#ui/outcome-bar.ts'
 import { picture } from '#ui/pictures.ts'
 import { countriesOf, yearsOf } from '#features/clearing-house/pages/practice-tile.ts'
+import { panels } from './approach-panels.ts'
+import { studiesFound, strongestWords } from './approach-studies.ts'
 import { question } from '#ui/question.ts'
 import { referencesPart } from '#ui/references.ts'
 import { fieldName, label, paragraphsOf, plainLabel, textOf, type View } from '#ui/view.ts'
 
-export type ApproachLead = { record: StoredRecord; summary: Summary }
+type Near = { id: string; title: Texts; originalLanguage: string }
+export type ApproachLead = { record: StoredRecord; summary: Summary; near: readonly Near[] }
 
 /** What is shown here, and so not again among the facts. */
 export const toldByApproachLead: readonly string[] = [
   ['summary', 'description', 'connectivity', 'electricity', 'devices', 'staffNeeded'],
-  ['goesWrong', 'notKnown', 'panels', 'references'],
+  ['goesWrong', 'notKnown', 'panels', 'near', 'references'],
 ].flat()
 
 const practicesShown = 10
-const studiesShown = 8
 const problemsShown = 6
 const lessonsShown = 8
 const causesShown = 5
@@ -48,6 +42,7 @@ export function approachTop(view: View, { record, summary }: ApproachLead): Html
     [
       t('approaches.strength'),
       html`${strongest ? strengthSign(view, strongest.value) : html`<span class="unsaid">${t('practice.notMeasured')}</span>`}
+        ${strongestWords(view, effects)}
         ${strongest && html`<div class="small">${t('approaches.studies', { count: effects.studies.length })}</div>`}`,
     ],
     [
@@ -90,20 +85,22 @@ function panelLine(view: View, record: StoredRecord): Content {
   )
 }
 
-export function approachLead(view: View, { record, summary }: ApproachLead): Html {
+export function approachLead(view: View, { record, summary, near }: ApproachLead): Html {
   return html`<div class="lead-part">
     ${textIn(view, record, 'description')}
     ${question(view, { id: 'tried', title: view.t('approach.tried'), sign: 'place' }, [tried(view, record, summary)])}
-    ${question(view, { id: 'found', title: view.t('approach.found'), sign: 'effect' }, [found(view, summary)])}
+    ${question(view, { id: 'found', title: view.t('approach.found'), sign: 'effect' }, [studiesFound(view, summary)])}
     ${question(view, { id: 'costs', title: view.t('approach.costs'), sign: 'cost' }, [costs(view, summary)])}
     ${question(view, { id: 'needs', title: view.t('practice.needs'), sign: 'connectivity' }, [needs(view, record), textIn(view, record, 'staffNeeded'), conditions(view, summary)])}
     ${question(view, { id: 'wrong', title: view.t('approach.wrong'), sign: 'did-not-work' }, [textIn(view, record, 'goesWrong'), causes(view, summary), problems(view, summary)])}
     ${question(view, { id: 'learned', title: view.t('approach.lessons'), sign: 'quality' }, [lessons(view, record, summary)])}
     ${question(view, { id: 'unknown', title: view.t('approach.unknown'), sign: 'researcher' }, [textIn(view, record, 'notKnown'), unknown(view, summary)])}
-    ${question(view, { id: 'panels', title: view.t('approach.panels'), sign: 'people' }, [panels(view, record)])}
+    ${question(view, { id: 'panels', title: view.t('approach.panels'), sign: 'people' }, [panels(view, panelsIn(record))])}
+    ${question(view, { id: 'near', title: fieldName(view, 'approach', 'near'), sign: 'share' }, [alike(view, near)])}
     ${referencesPart(view, record)}
     <p class="small">
       ${view.t('approach.rules', { version: summary.rules })}
+      <a href="${view.href('/approaches/rules')}">${view.t('rules.title')}</a> ·
       <a href="/api/approaches/${record.id}/summary">JSON</a>
     </p>
   </div>`
@@ -129,50 +126,6 @@ function tried(view: View, { id }: StoredRecord, { practices }: Summary): Conten
       )}
     </ol>
     ${practices.total > practicesShown && html`<p class="more"><a href="${view.href(`/search?kind=practice&${linked}`)}">${view.t('home.allPractices')}</a></p>`}`
-}
-
-type StudyLine = Summary['effects']['studies'][number]
-
-function found(view: View, summary: Summary): Content {
-  const { effects } = summary
-  const shown = effects.studies.slice(0, studiesShown)
-  if (shown.length === 0) return html`<p class="unsaid">${view.t('approach.unknown.noStudy')}</p>`
-  const reach = reachOf(effects.studies.flatMap((study) => measuredIn(study) ?? []))
-  const rest = effects.studies.slice(studiesShown)
-  const hasBars = effects.studies.some(({ interval }) => interval !== undefined)
-  return html`${effects.withEffect > 0 && html`<p class="small">${view.t('approach.foundHow')} ${hasBars && view.t('approach.foundBar')}</p>`}
-    <ol class="findings">
-      ${shown.map((study) => studyLine(view, study, reach))}
-    </ol>
-    ${rest.length > 0 && html`<details><summary>${view.t('approach.moreStudies', { count: rest.length })}</summary><ul class="links">${rest.map((study) => briefLine(view, study))}</ul></details>`}`
-}
-
-const measuredIn = ({ effect, interval }: StudyLine) =>
-  effect === undefined ? undefined : { effect, low: interval?.low, high: interval?.high }
-
-/** In a line, so that sixty studies weigh no more than a slow line brings. */
-function briefLine(view: View, study: StudyLine): Html {
-  const measured = measuredIn(study)
-  const facts = [countriesOf(view, study), study.year ?? '', measured ? effectWords(view, measured) : '']
-  return html`<li><a href="${view.href(recordPath(study.id))}">${textOf(view, study.title, 'en')}</a> <span class="small">${joined(facts.filter(Boolean), ' · ')}</span></li>`
-}
-
-function studyLine(view: View, study: StudyLine, reach: number): Html {
-  const { t, f } = view
-  const measured = measuredIn(study)
-  const { direction } = study
-  return html`<li>
-    <div>
-      <a href="${view.href(recordPath(study.id))}">${textOf(view, study.title, 'en')}</a>
-      <p class="facts">
-        <span><bdi>${[countriesOf(view, study), study.year ?? ''].filter(Boolean).join(' ')}</bdi></span>
-        ${strengthSign(view, study.evidenceLevel)}
-        ${direction && html`<span>${directionName(view, direction)}</span>`}
-        ${study.sampleSize !== undefined && html`<span>${t('effect.sample', { count: f.number(study.sampleSize) })}</span>`}
-      </p>
-    </div>
-    ${measured && html`<p class="measured">${effectLine(measured, reach)}<span>${effectWords(view, measured)}</span></p>`}
-  </li>`
 }
 
 function costs(view: View, { costs: { ranges, amounts }, practices }: Summary): Content {
@@ -257,34 +210,6 @@ const unknown = (view: View, { unknown: all }: Summary): Content =>
   all.length > 0 &&
   html`<ul>${all.map((code) => html`<li>${wordsOr(view.t, `approach.unknown.${code}`, code)}</li>`)}</ul>`
 
-function panels(view: View, record: StoredRecord): Content {
-  const all = panelsIn(record)
-  const { t, f } = view
-  const figure = (value: number | undefined) => (value === undefined ? '–' : f.decimal(value))
-  return (
-    all.length > 0 &&
-    html`<div class="scroll" role="group" aria-labelledby="panels" tabindex="0">
-      <table>
-        <thead>
-          <tr>
-            ${['panel', 'panelTopic', 'panelClass', 'panelCost', 'panelStrength', 'panelMonths', 'year'].map((name) => html`<th scope="col">${t(`field.${name}`)}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${all.map(
-            (one) =>
-              html`<tr>
-                <th scope="row">${label(view, 'panels', one.panel)}</th>
-                <td>${one.url ? html`<a href="${one.url}" rel="external"><bdi>${one.panelTopic}</bdi></a>` : html`<bdi>${one.panelTopic}</bdi>`} ${one.note && html`<p class="small">${textOf(view, one.note, 'en')}</p>`}</td>
-                <td>${one.panelClass ? label(view, 'panel-classes', one.panelClass) : '–'}</td>
-                <td class="amount">${figure(one.panelCost)}</td>
-                <td class="amount">${figure(one.panelStrength)}</td>
-                <td class="amount">${figure(one.panelMonths)}</td>
-                <td>${String(one.year)}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`
-  )
-}
+const alike = (view: View, near: readonly Near[]): Content =>
+  near.length > 0 &&
+  html`<p>${near.map(({ id, title, originalLanguage }) => html`<a class="pill" href="${view.href(recordPath(id))}">${textOf(view, title, originalLanguage)}</a> `)}</p>`

@@ -1,5 +1,5 @@
 /** All approaches beside one another in one table: to be sorted and narrowed, without scripts. */
-import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { ApproachLine } from '../summary.ts'
 import { codeList } from '#records/vocabularies/index.ts'
@@ -23,7 +23,13 @@ export const approachSorts = ['practices', 'name', 'strength', 'effect', 'cost']
 export type ApproachSort = (typeof approachSorts)[number]
 
 export type ShownLine = ApproachLine & { technologies: readonly string[] }
-export type Table = { lines: readonly ShownLine[]; chosen: ApproachChoice; sort: ApproachSort }
+export type Table = {
+  lines: readonly ShownLine[]
+  chosen: ApproachChoice
+  sort: ApproachSort
+  /** By filter, the values that lead to something. */
+  offered: Readonly<Record<string, readonly string[]>>
+}
 
 /** What is not known stands last, whichever way it is sorted. */
 const least = Number.NEGATIVE_INFINITY
@@ -62,7 +68,7 @@ export function approachesPage(view: View, table: Table): HttpResponse {
     main: html`<h1>${t('approaches.title')}</h1>
       <p class="lead">${t('approaches.lead')}</p>
       <p>${t('approaches.lead2')}</p>
-      ${choices(view, table)} ${costKnown(view, table)} ${tableOf(view, table)}
+      ${choices(view, table)} ${costKnown(view, table)} ${tableOf(view, table)} ${folded(view, table)}
       <p class="small"><a href="${view.href(addressOf('/approaches.csv', table))}" rel="nofollow" download>${t('approaches.csv')}</a></p>`,
   })
 }
@@ -75,18 +81,20 @@ const addressOf = (path: string, { chosen, sort }: Pick<Table, 'chosen' | 'sort'
   `${path}?${new URLSearchParams({ ...chosen, ...(sort !== approachSorts[0] && { sort }) })}`.replace(/\?$/, '')
 
 /** Levels and settings have an order of their own; regions are looked up by name. */
-function optionsOf(view: View, list: string): { value: string; name: string }[] {
-  const options = Object.keys(codeList(list)!.terms).map((value) => ({ value, name: plainLabel(view, list, value) }))
+function optionsOf(view: View, list: string, offered: ReadonlySet<string>): { value: string; name: string }[] {
+  const options = Object.keys(codeList(list)!.terms)
+    .filter((value) => offered.has(value))
+    .map((value) => ({ value, name: plainLabel(view, list, value) }))
   return list === 'regions' ? options.toSorted((a, b) => view.f.compare(a.name, b.name)) : options
 }
 
-const choices = (view: View, { chosen, sort }: Table): Html =>
+const choices = (view: View, { chosen, sort, offered }: Table): Html =>
   html`<form class="asking" action="${view.href('/approaches')}">
     ${approachFilters.map(({ name, list }) =>
       select(view, {
         name,
         label: view.t(`facet.${name}`),
-        options: optionsOf(view, list),
+        options: optionsOf(view, list, new Set([...(offered[name] ?? []), ...(chosen[name] ? [chosen[name]] : [])])),
         chosen: [chosen[name] ?? ''],
       }),
     )}
@@ -107,7 +115,7 @@ function tableOf(view: View, { lines, chosen, sort }: Table): Html {
       ${by === sort ? html`<strong>${title}</strong>` : html`<a href="${href(addressOf('/approaches', { chosen, sort: by }))}" rel="nofollow" title="${t('approaches.sortBy', { column: title })}">${title}</a>`}
     </th>`
   }
-  return html`<div class="scroll approaches" role="region" aria-label="${t('approaches.table')}" tabindex="0">
+  return html`<div class="scroll approaches wide" role="region" aria-label="${t('approaches.table')}" tabindex="0">
     <table>
       <thead>
         <tr>${columns.map(head)}</tr>
@@ -119,22 +127,63 @@ function tableOf(view: View, { lines, chosen, sort }: Table): Html {
   </div>`
 }
 
-function row(view: View, line: ShownLine): Html {
+type Cell = readonly [name: Exclude<(typeof columns)[number]['name'], 'name'>, content: Content]
+
+function cellsOf(view: View, line: ShownLine): Cell[] {
   const { t } = view
-  const cell = (name: (typeof columns)[number]['name'], content: Content) =>
-    html`<td data-label="${t(`approaches.${name}`)}">${content}</td>`
-  return html`<tr>
-    <th scope="row">
-      ${technologyPicture(view, line.technologies[0])}
-      <a href="${view.href(recordPath(line.id))}">${textOf(view, line.title, line.originalLanguage)}</a>
-    </th>
-    ${cell('practices', html`${line.practices > 0 && endsBar(view, line.outcomes)} ${t('approaches.practiceCount', { count: line.practices })} ${line.practices > 0 && html`<span class="small">${t('approaches.ends', { ends: endsInWords(view, line.outcomes) })}</span>`}`)}
-    ${cell('strength', html`${line.strongest && strengthSign(view, line.strongest)} <span class="small">${t('approaches.studies', { count: line.studies })}</span> ${line.studiesUnsaid > 0 && html`<div class="small">${t('approaches.studiesUnsaid', { count: line.studiesUnsaid })}</div>`}`)}
-    ${cell('effect', line.studies > 0 ? foundFigure(view, line, line.studies) : html`<span class="unsaid">${t('practice.notMeasured')}</span>`)}
-    ${cell('cost', costFigure(view, line.costs))}
-    ${cell('needs', needs(view, line))}
-    ${cell('panel', panels(view, line.panels as PanelSays[]))}
+  const { practices, strongest, studies, studiesUnsaid } = line
+  return [
+    [
+      'practices',
+      html`${practices > 0 && endsBar(view, line.outcomes)} ${t('approaches.practiceCount', { count: practices })} ${practices > 0 && html`<span class="small">${t('approaches.ends', { ends: endsInWords(view, line.outcomes) })}</span>`}`,
+    ],
+    [
+      'strength',
+      html`${strongest && strengthSign(view, strongest)} <span class="small">${t('approaches.studies', { count: studies })}</span> ${studiesUnsaid > 0 && html`<div class="small">${t('approaches.studiesUnsaid', { count: studiesUnsaid })}</div>`}`,
+    ],
+    [
+      'effect',
+      studies > 0 ? foundFigure(view, line, studies) : html`<span class="unsaid">${t('practice.notMeasured')}</span>`,
+    ],
+    ['cost', costFigure(view, line.costs)],
+    ['needs', needs(view, line)],
+    ['panel', panels(view, line.panels as PanelSays[])],
+  ]
+}
+
+const nameOf = (view: View, line: ShownLine): Html =>
+  html`<a href="${view.href(recordPath(line.id))}">${textOf(view, line.title, line.originalLanguage)}</a>`
+
+const row = (view: View, line: ShownLine): Html =>
+  html`<tr>
+    <th scope="row">${technologyPicture(view, line.technologies[0])} ${nameOf(view, line)}</th>
+    ${cellsOf(view, line).map(([, content]) => html`<td>${content}</td>`)}
   </tr>`
+
+/** On a phone a line for each, which opens: what the table says of it. */
+function folded(view: View, { lines, chosen, sort }: Table): Html {
+  const { t, href, f } = view
+  const sorts = columns.flatMap((column) => {
+    if (!('sort' in column)) return []
+    const title = t(`approaches.${column.name}`)
+    return column.sort === sort
+      ? [html`<strong>${title}</strong>`]
+      : [html`<a href="${href(addressOf('/approaches', { chosen, sort: column.sort }))}" rel="nofollow">${title}</a>`]
+  })
+  return html`<div class="approaches narrow">
+    <p class="small">${t('approaches.sorts')}${f.colon}${joined(sorts, ' · ')}</p>
+    ${inOrderOf(view, lines, sort).map(
+      (line) =>
+        html`<details>
+          <summary>
+            ${textOf(view, line.title, line.originalLanguage)}
+            <span class="small">${t('approaches.practiceCount', { count: line.practices })}${line.strongest && html` · <bdi>${line.strongest}</bdi>`}</span>
+          </summary>
+          <dl>${cellsOf(view, line).map(([name, content]) => (content === '' || (Array.isArray(content) && content.length === 0) ? nothing : html`<div><dt>${t(`approaches.${name}`)}</dt><dd>${content}</dd></div>`))}</dl>
+          <p>${nameOf(view, line)}</p>
+        </details>`,
+    )}
+  </div>`
 }
 
 export const supplies = [

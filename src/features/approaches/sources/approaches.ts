@@ -1,5 +1,5 @@
 import { parseJson } from '#kernel/input-limits.ts'
-import { approachIds, approachUri } from '#features/evidence/approach-ids.ts'
+import { approachIds, approachUri } from '#features/clearing-house/approach-ids.ts'
 import type { Source, Row } from '#records/sources/source.ts'
 import { machineMarks, textsOf } from './practices-world/rows.ts'
 import { isNamed } from '#records/sources/recognise.ts'

@@ -19,7 +19,10 @@ import type { StoredRecord } from '#records/record.ts'
 import { study } from '#features/evidence/study.ts'
 import { ingest } from '#records/sources/ingest.ts'
 import { practicesWorld } from './practices-world.ts'
+import { outcomeMeasured } from './practices-world/outcomes.ts'
+import { outcomeAreasOf } from '#records/vocabularies/outcome-area.ts'
 import costsOfItems from '../costs.json' with { type: 'json' }
+import approachesOfCases from '#features/clearing-house/sources/approaches-of-cases.json' with { type: 'json' }
 import sameOrganisations from './practices-world/organisations.json' with { type: 'json' }
 
 const kinds = [practice, lesson, study, evidence, organisation]
@@ -230,4 +233,77 @@ test('organisations that are said to be in the node are there, under that name o
     assert.ok(names.map(plain).includes(plain(name)), `${written} is ${names.join(', ')}`)
     assert.ok(!countries || (countries as string[]).includes(country!), `${written} is in ${String(countries)}`)
   }
+})
+
+test('who looks for what radio does for mathematics finds Nicaragua: a finding is about what its measure names', async () => {
+  const all = await seedOf('evidence', 'study', 'practice')
+  const findings = all.filter((one) => one.kind === 'evidence' && isWorld(one))
+  const areasOf = ({ body }: (typeof all)[number]) => outcomeAreasOf(String(body['outcomeDomain']))
+  const isAbout = (area: string) => findings.filter((one) => areasOf(one).includes(area))
+  assert.ok(isAbout('mathematics').length >= 25 && isAbout('literacy').length >= 20)
+  for (const one of isAbout('mathematics')) assert.match(String(one.body['measure']), /math|arithmetic|numer|algebra/i)
+  const keyOf = ({ origin }: (typeof all)[number]) => origin!.identifier.split('/').at(-1)
+  // What their measures name is no subject: “PISA 2012”, “test scores and other outcomes”.
+  const open = ['ev-akili', 'ev-barrera-2009', 'ev-beuermann-2015', 'ev-formichella-2016', 'ev-ssiri']
+  assert.deepEqual(isAbout('general').map(keyOf).sort(), open)
+  const radio = all.find((one) => one.kind === 'practice' && keyOf(one) === 'ni-radio-mathematics')!
+  const [finding] = findings.filter(({ id }) => (radio.body['evidence'] as string[]).includes(id))
+  const study = all.find(({ id }) => id === finding!.body['study'])!
+  assert.deepEqual([areasOf(finding!), study.body['technologies']], [['mathematics'], ['radio']])
+})
+
+test('only what says no more than learning is told by its measure, and only by words of a subject', () => {
+  for (const [domain, measure, outcome] of [
+    ['learning', 'Writing and mathematics tests', 'literacy and mathematics'],
+    ['learning', 'Basic numeracy', 'mathematics'],
+    ['learning', 'English tests in grades 1 to 3', 'literacy'],
+    ['learning', 'International Development and Early Learning Assessment items', 'learning'],
+    ['learning', 'Grades after an aftermath', 'learning'],
+    ['learning', '', 'learning'],
+    ['learning and progression', 'mathematics test; repeating a course', 'mathematics and progression'],
+    ['learning and progression', 'reading and mathematics tests', 'learning and progression'],
+    ['teaching', 'Lessons in mathematics watched', 'teaching'],
+  ] as const)
+    assert.equal(outcomeMeasured(domain, measure), outcome, measure)
+})
+
+test('cases that were read belong to the approaches chosen for them, and to ones that there are', async () => {
+  const all = await seedOf('practice', 'approach')
+  const chosen = Object.entries(approachesOfCases)
+  const approachIds = new Set(all.filter(({ kind }) => kind === 'approach').map(({ id }) => id))
+  const cases = new Map(
+    all
+      .filter(({ origin }) => origin?.collection === 'innovative-public-services')
+      .map((one) => [one.origin!.identifier.split('/').at(-1), one]),
+  )
+  assert.ok(chosen.length > 20)
+  for (const [key, names] of chosen) {
+    const { approaches } = cases.get(key)?.body ?? assert.fail(`no case ${key}`)
+    assert.equal((approaches as string[]).length, names.length)
+    for (const id of approaches as string[]) assert.ok(approachIds.has(id), `${key} ${id}`)
+  }
+  const [credentials] = all.filter(({ kind, body }) => kind === 'approach' && /credentials/.test(body.title['en']!))
+  const members = all.filter(({ body }) => ((body['approaches'] ?? []) as string[]).includes(credentials!.id))
+  assert.equal(members.length, 21, 'nineteen cases of Europe, and those of Ethiopia and the Bahamas')
+})
+
+test('a note on how far a source was read stands apart from what the finding says, marked as English', async () => {
+  const all = (await seedOf('evidence')).filter(isWorld)
+  const finding = all.find(({ origin }) => origin!.identifier.endsWith('/ev-searle-1977'))!
+  assert.deepEqual(
+    [finding.body['note'], finding.body['whatWasRead'], finding.body['independent']],
+    [{ en: "The project's own evaluation." }, { en: 'Size of the effect was not opened.' }, 'no'],
+  )
+  const workingNote = /not opened|(?:was|were|not) read\b|the writer/i
+  for (const { body, id } of all)
+    assert.doesNotMatch(JSON.stringify(body['note'] ?? {}), workingNote, `${id}: belongs in notes.json`)
+  const { as, get } = await testApp()
+  const curator = as('curator')
+  const own = { originalLanguage: 'en', title: { en: 'A study' } }
+  const { id: study } = await curator('studies.share', own)
+  const { id } = await curator('evidence.share', { ...own, study, whatWasRead: { en: 'Only its abstract.' } })
+  assert.match(
+    (await get(`/ar/records/${id}`)).body,
+    /<h2>مدى قراءة المصدر<\/h2>\s*<p lang="en" dir="ltr">Only its abstract\.<\/p>/,
+  )
 })

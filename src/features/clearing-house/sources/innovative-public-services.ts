@@ -10,6 +10,8 @@ import {
 import { inOrder, known, oneLine, refuse, rowOf, rowsOfFiles, textIn, unique } from '#records/sources/row.ts'
 import { isColumn, isNamed } from '#records/sources/recognise.ts'
 import { webAddress, webAddresses } from '#records/sources/web-address.ts'
+import { approachIds } from '../approach-ids.ts'
+import approachesOfCases from './approaches-of-cases.json' with { type: 'json' }
 
 const file = 'education-cases.csv'
 const repository = 'https://github.com/ipsoeu/ips-explorer'
@@ -59,6 +61,9 @@ const purposes: Record<string, { function: string; areas: string[] }> = {
   'Internal primary processes': { function: 'management', areas: ['monitoring'] },
   'Engagement management': { function: 'community', areas: ['access', 'quality'] },
 }
+
+/** The source names no approach. Chosen by reading each case, only where what the approach is holds of it as a whole. */
+const chosenApproaches: Readonly<Record<string, readonly string[]>> = approachesOfCases
 
 function technologyOf(technology: string, type: string): string {
   if (technology === 'Blockchain') return 'blockchain'
@@ -143,6 +148,7 @@ function toRow(place: string, cells: Record<string, string>, organisations: Name
     areas: unique([...(purpose?.areas ?? []), ...(crossBorder === 'Yes' ? ['cooperation'] : [])]),
     levels: levels[cells['secondary_sector'] ?? ''],
     technologies: [technologyOf(cells['technology'] ?? '', type)],
+    approaches: approachIds(chosenApproaches[id]),
     functions: purpose && [purpose.function],
     countries,
     place: places.length > 0 ? { en: places.join(', ') } : undefined,

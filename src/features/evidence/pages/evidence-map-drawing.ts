@@ -50,7 +50,7 @@ export function drawing(view: View, shown: Shown): Html {
   const heads = names.map((name, i) => textAt(middle(i + before), 14, name, 'middle', 12))
   const bodies = rows.map((row, r) => {
     const y = headHeight + r * cellHeight + cellHeight / 2
-    const name = textAt(mirrored ? width - 4 : 4, y - 6, rowName(view, shown.filters, row), 'start', 22)
+    const name = textAt(mirrored ? width - 4 : 4, y - 6, rowName(view, shown, row), 'start', 22)
     return html`${name}${before > 0 && practices(view, shown, { row, x: middle(0), y })}${columns.map((column, c) => {
       const cell = at(row, column)
       return cell
@@ -72,20 +72,21 @@ export function drawing(view: View, shown: Shown): Html {
 }
 
 /** A square, so that nobody takes practices for findings. */
-function practices(view: View, { map, filters }: Shown, { row, x, y }: { row: string; x: number; y: number }): Html {
+function practices(view: View, shown: Shown, { row, x, y }: { row: string; x: number; y: number }): Html {
+  const { map, filters } = shown
   const count = practicesAt(map, row)
   if (count === 0) return html`${nothing}`
   return html`<a href="${practicesLink(view, filters, row)}" tabindex="-1" aria-hidden="true"
-    ><title>${rowName(view, filters, row)}${view.f.colon}${view.t('gaps.practices', { count })}</title><rect class="practices" x="${x - 20}" y="${y - 24}" width="40" height="30" rx="4" /><text class="count" x="${x}" y="${y - 4}" text-anchor="middle">${view.f.number(count)}</text></a>`
+    ><title>${rowName(view, shown, row)}${view.f.colon}${view.t('gaps.practices', { count })}</title><rect class="practices" x="${x - 20}" y="${y - 24}" width="40" height="30" rx="4" /><text class="count" x="${x}" y="${y - 4}" text-anchor="middle">${view.f.number(count)}</text></a>`
 }
 
 type Drawn = { x: number; y: number; most: number }
 
 /** The table and the list have the same links for keyboards and screen readers, so these stay out of their way. */
-function filled(view: View, { filters }: Shown, cell: MapCell, { x, y, most }: Drawn): Html {
+function filled(view: View, shown: Shown, cell: MapCell, { x, y, most }: Drawn): Html {
   const radius = smallest + (largest - smallest) * Math.sqrt(cell.count / most)
-  return html`<a href="${linkTo(view, filters, cell)}" tabindex="-1" aria-hidden="true"
-    ><title>${rowName(view, filters, cell.row)} × ${columnName(view, cell.outcome)}${view.f.colon}${cellWords(view, cell)}</title
+  return html`<a href="${linkTo(view, shown.filters, cell)}" tabindex="-1" aria-hidden="true"
+    ><title>${rowName(view, shown, cell.row)} × ${columnName(view, cell.outcome)}${view.f.colon}${cellWords(view, cell)}</title
     >${bubble(x, y - 9, radius, levelOf(cell))}<text class="count" x="${x}" y="${y - 4}" text-anchor="middle">${view.f.number(cell.count)}</text
     ><text class="n" x="${x}" y="${y + 37}" text-anchor="middle" direction="ltr">${levelOf(cell)}</text></a
   >`

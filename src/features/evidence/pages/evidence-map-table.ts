@@ -10,6 +10,7 @@ import {
   practicesAt,
   practicesLink,
   rowName,
+  rowsName,
   rowsOf,
   type Shown,
 } from './evidence-map-words.ts'
@@ -39,13 +40,13 @@ export function table(view: View, shown: Shown): Html {
       <table class="gap-table">
         <thead>
           <tr>
-            <th scope="col">${t(`facet.${rowsOf(filters)}`)}</th>
+            <th scope="col">${rowsName(view, rowsOf(filters))}</th>
             ${hasPractices(shown) && html`<th scope="col" class="amount">${t('kind.practice.many')}</th>`}
             ${map.columns.map((column) => html`<th scope="col" class="amount">${columnName(view, column)}</th>`)}
           </tr>
         </thead>
         <tbody>
-          ${map.rows.map((row) => html`<tr><th scope="row">${rowName(view, filters, row)}</th>${hasPractices(shown) && html`<td class="amount">${practicesOf(view, shown, row)}</td>`}${map.columns.map((column) => cellOf(row, column))}</tr>`)}
+          ${map.rows.map((row) => html`<tr><th scope="row">${rowName(view, shown, row)}</th>${hasPractices(shown) && html`<td class="amount">${practicesOf(view, shown, row)}</td>`}${map.columns.map((column) => cellOf(row, column))}</tr>`)}
         </tbody>
       </table>
     </div>
@@ -80,7 +81,7 @@ export function outcomeList(view: View, shown: Shown): Html {
     html`<details name="gap-outcome" ${isOpen ? html` open` : nothing}>
       <summary>${name}</summary>
       <dl>
-        ${rows.map((row) => html`<div><dt>${rowName(view, filters, row)}</dt><dd>${tell(row)}</dd></div>`)}
+        ${rows.map((row) => html`<div><dt>${rowName(view, shown, row)}</dt><dd>${tell(row)}</dd></div>`)}
       </dl>
     </details>`
   return html`<section class="gaps-narrow" aria-labelledby="gap-list">
@@ -108,7 +109,7 @@ export function evidenceRows(view: View, shown: Shown): string[][] {
   const { map, filters } = shown
   const at = cellsByPlace(map)
   const head = [
-    t(`facet.${rowsOf(filters)}`),
+    rowsName(view, rowsOf(filters)),
     t('facet.outcomeArea'),
     t('kind.evidence.many'),
     ...strengths,
@@ -118,7 +119,7 @@ export function evidenceRows(view: View, shown: Shown): string[][] {
     const cell = at(row, outcome)
     const countAt = (level: string) => String(cell?.levels.find(({ value }) => value === level)?.count ?? 0)
     return [
-      rowName(view, filters, row),
+      rowName(view, shown, row),
       columnName(view, outcome),
       String(cell?.count ?? 0),
       ...strengths.map(countAt),
@@ -126,7 +127,7 @@ export function evidenceRows(view: View, shown: Shown): string[][] {
     ]
   }
   const practiceLine = (row: string) => [
-    rowName(view, filters, row),
+    rowName(view, shown, row),
     t('kind.practice.many'),
     String(practicesAt(map, row)),
     ...strengths.map(() => ''),

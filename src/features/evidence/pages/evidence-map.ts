@@ -2,11 +2,11 @@
 import { searchFeed } from '#ui/feed-link.ts'
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import { mapFilters, mapRowFacets, searchBehind, type EvidenceMap, type MapFilters } from '../map/map.ts'
+import { mapFilters, mapRowFacets, searchBehind, usualRows, type EvidenceMap, type MapFilters } from '../map/map.ts'
 import { pathOf, queryOf } from '#search/address.ts'
 import { bubble, drawing } from './evidence-map-drawing.ts'
 import { outcomeList, table } from './evidence-map-table.ts'
-import { hasPractices, rowsOf, type Shown } from './evidence-map-words.ts'
+import { hasPractices, rowsName, rowsOf, type Shown } from './evidence-map-words.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import type { SearchInput } from '#search/input.ts'
 import { select } from '#ui/select.ts'
@@ -15,7 +15,7 @@ import { label, valueName, type View } from '#ui/view.ts'
 export const mapQuery = (filters: MapFilters): URLSearchParams => {
   const query = new URLSearchParams()
   for (const name of mapFilters) for (const value of filters[name] ?? []) query.append(name, value)
-  if (rowsOf(filters) !== 'interventionType') query.set('rows', rowsOf(filters))
+  if (rowsOf(filters) !== usualRows) query.set('rows', rowsOf(filters))
   return query
 }
 
@@ -68,8 +68,8 @@ function filterForm(view: View, { offered, practices }: EvidenceMap, filters: Ma
     ${select(view, {
       name: 'rows',
       label: t('gaps.rows'),
-      none: t(`facet.${usual}`),
-      options: others.map((value) => ({ value, name: t(`facet.${value}`) })),
+      none: rowsName(view, usual),
+      options: others.map((value) => ({ value, name: rowsName(view, value) })),
       chosen: [rowsOf(filters)],
     })}
     ${mapFilters.map((facet) => select(view, { name: facet, label: t(`facet.${facet}`), options: options(facet), chosen: filters[facet] ?? [] }))}
@@ -82,13 +82,14 @@ function scopeOf(view: View, { map, filters }: Shown): Content {
   const { t, f, href } = view
   const [first] = map.offered['country'] ?? []
   const isMostlyThere = !filters.country?.length && first !== undefined && first.count > map.total / 2
-  const isOfAll = rowsOf(filters) !== 'technology' && !filters.technology?.length
-  if (!isMostlyThere && !isOfAll) return nothing
+  const isOfAll = rowsOf(filters) === 'interventionType' && !filters.technology?.length
+  if (!isMostlyThere && !isOfAll && map.unplaced === 0) return nothing
   const from =
     isMostlyThere &&
     t('gaps.mostlyFrom', { country: valueName(view, 'country', first.value), count: f.number(first.count) })
   const byTechnology = html`<a href="${href(pathOf(mapQuery({ ...filters, rows: 'technology' }), '/evidence-map'))}" rel="nofollow">${t('gaps.byTechnology')}</a>`
-  return html`<p class="small">${from} ${isOfAll && html`${t('gaps.notOnlyTechnology')} ${byTechnology}`}</p>`
+  const unplaced = map.unplaced > 0 && t('gaps.unplaced', { count: map.unplaced })
+  return html`<p class="small">${from} ${isOfAll && html`${t('gaps.notOnlyTechnology')} ${byTechnology}`} ${unplaced}</p>`
 }
 
 const legend = (view: View, shown: Shown): Html =>

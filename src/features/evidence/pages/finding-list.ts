@@ -1,8 +1,8 @@
 /** Findings as lines: what was found, which way, on what grounds, and how large the effect where that is told. */
 import { html, joined, type Content, type Html } from '#kernel/html/html.ts'
-import type { StoredRecord } from '#records/record.ts'
+import type { StoredRecord, Texts } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
-import { effectLine, effectWords, measuredIn, reachOf, strengthSign } from '#ui/effect-line.ts'
+import { effectLine, effectWords, measuredIn, qualifiedLevel, reachOf } from '#ui/effect-line.ts'
 import { inLanguage, label, textOf, type View } from '#ui/view.ts'
 
 const levelOf = ({ body: { evidenceLevel } }: StoredRecord) => (typeof evidenceLevel === 'string' ? evidenceLevel : '')
@@ -39,10 +39,11 @@ function findingLine(view: View, { id, body }: StoredRecord, reach: number): Htm
       <a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a>
       ${measureOf(view, body)}
       <p class="facts">
-        ${direction && label(view, 'directions', direction)} ${strengthSign(view, body.evidenceLevel)}
-        ${typeof body.sampleSize === 'number' && view.t('effect.sample', { count: view.f.number(body.sampleSize) })}
+        ${direction && label(view, 'directions', direction)} ${qualifiedLevel(view, body.evidenceLevel, body)}
+        ${typeof body.sampleSize === 'number' && html`<span>${view.t('effect.sample', { count: view.f.number(body.sampleSize) })}</span>`}
+        ${body['sample'] !== undefined && html`<span class="small">${textOf(view, body['sample'] as Texts, body.originalLanguage)}</span>`}
       </p>
     </div>
-    ${measured && html`<p class="measured">${effectLine(measured, reach)}<span>${effectWords(view, measured)}</span></p>`}
+    ${measured && html`<p class="measured">${effectLine(view, measured, reach)}<span>${effectWords(view, measured)}</span></p>`}
   </li>`
 }

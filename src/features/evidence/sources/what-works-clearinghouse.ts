@@ -3,7 +3,7 @@ import { readReference } from '#codecs/apa-reference/read-reference.ts'
 import { readCsv } from '#codecs/csv/read-csv.ts'
 import { citedIn } from '#features/export/cited.ts'
 import type { Source, Note, Row } from '#records/sources/source.ts'
-import { approachIds } from '../approach-ids.ts'
+import { approachIds } from '#features/clearing-house/approach-ids.ts'
 import approachesOfInterventions from './approaches-of-interventions.json' with { type: 'json' }
 import { idOf } from '#records/identifier.ts'
 import { isColumn } from '#records/sources/recognise.ts'

@@ -2,7 +2,7 @@
 import { html, nothing, type Content } from '#kernel/html/html.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { byStrength } from '#features/evidence/pages/finding-list.ts'
-import { strengthSign } from '#ui/effect-line.ts'
+import { qualifiedLevel } from '#ui/effect-line.ts'
 import { label, plainLabel, type View } from '#ui/view.ts'
 
 const textOf = ({ body }: StoredRecord, name: 'direction' | 'evidenceLevel') => {
@@ -41,7 +41,7 @@ export function groundsCell(view: View, outcome: unknown, findings: readonly Sto
   const { rests, against } = groundsOf(outcome, findings)
   if (!rests) return html`<span class="unsaid">${view.t('practice.notMeasured')}</span>`
   const direction = textOf(rests, 'direction')
-  return html`${strengthSign(view, textOf(rests, 'evidenceLevel') || undefined)}
+  return html`${qualifiedLevel(view, textOf(rests, 'evidenceLevel') || undefined, rests.body)}
     ${direction && html`<div class="small">${label(view, 'directions', direction)}</div>`}
     ${against ? html`<div class="small">${otherwise(view, against)}</div>` : nothing}`
 }

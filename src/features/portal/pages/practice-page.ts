@@ -5,7 +5,7 @@ import type { Linked } from '#records/operations.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
 import { outcomeBadge } from '#ui/badges.ts'
 import { recordPath, withinRecord } from '#ui/cards.ts'
-import { effectLine, effectWords, measuredIn } from '#ui/effect-line.ts'
+import { effectLine, effectWords, levelsLegend, measuredIn } from '#ui/effect-line.ts'
 import { factOf, type Shape } from '#ui/facts.ts'
 import { lessonTile } from '#features/clearing-house/pages/lesson-tile.ts'
 import { picture } from '#ui/pictures.ts'
@@ -128,7 +128,7 @@ function glance(view: View, { record: { body }, findings }: PracticeLead): Html 
     [
       t('practice.effect'),
       measured
-        ? html`${effectLine(measured)}${effectWords(view, measured)}`
+        ? html`${effectLine(view, measured)}${effectWords(view, measured)}`
         : untold(t(findings.length > 0 ? 'practice.noSize' : 'practice.notMeasured')),
     ],
     [
@@ -143,7 +143,7 @@ function glance(view: View, { record: { body }, findings }: PracticeLead): Html 
 
 function findingList(view: View, findings: readonly StoredRecord[]): Content {
   if (findings.length === 0) return html`<p class="unsaid">${view.t('practice.notMeasured')}</p>`
-  return shownFindings(view, findings)
+  return html`${shownFindings(view, findings)} ${findings.some(({ body }) => body.evidenceLevel !== undefined) && levelsLegend(view)}`
 }
 
 function costs(view: View, lead: PracticeLead): Content {

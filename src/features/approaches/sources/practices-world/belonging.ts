@@ -1,5 +1,5 @@
 /** What belongs together, told from either side; and the approaches, which are chosen by hand for each practice. */
-import { approachIds } from '#features/evidence/approach-ids.ts'
+import { approachIds } from '#features/clearing-house/approach-ids.ts'
 import approachesOfPractices from '../../practices.json' with { type: 'json' }
 import approachesOfStudies from '../../studies.json' with { type: 'json' }
 import { list, unique, words } from '#records/sources/row.ts'

@@ -5,6 +5,8 @@ import { levelFrom } from '#features/evidence/levels/crosswalk.ts'
 import { fieldsOf, known, oneLine, refuse, rowOf, unique, words } from '#records/sources/row.ts'
 import { webAddress } from '#records/sources/web-address.ts'
 import type { Belonging } from './belonging.ts'
+import partedNotes from './notes.json' with { type: 'json' }
+import { outcomeMeasured } from './outcomes.ts'
 import { codes, credit, english, missing, numberIn, uriOf, worldId, type WorldRows, type WorldRow } from './rows.ts'
 
 /** Designs → the grade that the crosswalk knows. A review is no study of its own, and gets none. */
@@ -17,6 +19,13 @@ const gradeOf: Readonly<Record<string, string>> = {
   correlational: 'Correlation',
   qualitative: 'Account',
 }
+
+/** Findings of which their source says that those who run what was studied studied it themselves. */
+const ownStudies: ReadonlySet<string> = new Set(['ev-iread2-mid', 'ev-malawi-2year', 'ev-searle-1977', 'ev-sirip-2007'])
+
+/** Notes that say how far the source was read, parted by hand from what they say of the finding. */
+const notesApart: Readonly<Record<string, { note?: string; whatWasRead: string }>> = partedNotes
+const notesOf = (key: string, note: string) => notesApart[key] ?? { note, whatWasRead: undefined }
 
 /** Titles that are not in English; the rest are. */
 const titleLanguages: Readonly<Record<string, string>> = { 'st-desalmand-1986': 'fr' }
@@ -67,7 +76,7 @@ export function findingRow({ place, key, fields }: WorldRow, { rows }: WorldRows
     study: worldId('study', study.key),
     ...gradedBy(words(fields['design']) || words(study.fields['design'])),
     direction: words(fields['direction']),
-    outcomeDomain: words(fields['outcomeDomain']),
+    outcomeDomain: outcomeMeasured(words(fields['outcomeDomain']), words(fields['measure'])),
     measure: words(fields['measure']),
     comparison: words(fields['comparison']),
     period: words(fields['period']),
@@ -77,7 +86,9 @@ export function findingRow({ place, key, fields }: WorldRow, { rows }: WorldRows
     interval: typeof low === 'number' && typeof high === 'number' ? { low, high } : undefined,
     pValue: numberIn(fields['pValue']),
     significant: typeof fields['significant'] === 'boolean' ? fields['significant'] : undefined,
-    note: english(fields['note']),
+    note: english(notesOf(key, words(fields['note'])).note),
+    whatWasRead: english(notesOf(key, words(fields['note'])).whatWasRead),
+    independent: ownStudies.has(key) ? 'no' : undefined,
     levels: codes(study.fields['levels']),
     areas: unique(practices.flatMap((one) => codes(rows.practice.get(one)?.fields['areas']))),
     countries: codes(study.fields['countries']),
