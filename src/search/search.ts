@@ -1,3 +1,4 @@
+import { isAskedByTitle } from './asked-by-title.ts'
 import { unknownValues } from './known-values.ts'
 import { Type, type Static } from 'typebox'
 import { operation } from '#kernel/operation.ts'
@@ -101,13 +102,20 @@ export const search = operation({
   doubts: ({ services }, input) => unknownValues(services, input),
   run: async ({ services, db }, given) => {
     const input = withTypedFilters(given, services.knowledge.names)
-    const { hits, near, firstOf, ...answer } = await find(services, input)
+    const { hits, near: allNear, firstOf, ...answer } = await find(services, input)
     const found = new Map(
-      (await records(db).byNumbers([...hits, ...near].map(({ number }) => number)))
+      (await records(db).byNumbers([...hits, ...allNear].map(({ number }) => number)))
         .filter(({ status }) => status === 'published')
         .map((record) => [record.number, record]),
     )
     const shown = hits.filter(({ number }) => found.has(number))
+    const isTitle =
+      allNear.length > 0 &&
+      isAskedByTitle(
+        input.q,
+        shown.map(({ number }) => found.get(number)!),
+      )
+    const near = isTitle ? [] : allNear
     const shownNear = near.filter(({ number }) => found.has(number))
     const { rebuilding } = services.search.memory()
     const answered = { ...answer, firstOf, near, known: found }

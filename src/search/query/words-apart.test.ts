@@ -24,11 +24,27 @@ test('words that have their first letters in common, and nothing else, are apart
     ['multiplication', 'multiple', 'fr'],
     ['universidad', 'universal', 'es'],
     ['multiplicación', 'múltiples', 'es'],
+    ['educators', 'education', 'en'],
+    ['enseignants', 'enseignement', 'fr'],
+    ['profs', 'profit', 'fr'],
+    ['estudiantes', 'estudios', 'es'],
+    ['costos', 'costa', 'es'],
+    ['costos', 'cost', 'es'],
+    ['funcionó', 'funciones', 'es'],
+    ['proyectos', 'proyectadas', 'es'],
+    ['madres', 'madrid', 'es'],
+    ['maestría', 'maestro', 'es'],
+    ['пока', 'пк', 'ru'],
+    ['مدرسة', 'مدرس', 'ar'],
+    ['المدارس', 'المدرسين', 'ar'],
   ] as const)
     assert.notEqual(stemOf(one.toLowerCase(), language), stemOf(other.toLowerCase(), language), `${one}, ${other}`)
   assert.equal(stemOf('programmation', 'fr'), stemOf('programmer', 'fr'))
   assert.equal(stemOf('universities', 'en'), stemOf('university', 'en'))
   assert.notEqual(stemOf('filles', 'fr'), stemOf('fills', 'en'))
+  assert.notEqual(stemOf('costa', 'fr'), stemOf('cost', 'en'))
+  assert.equal(stemOf('مدرسة', 'ar'), stemOf('المدارس', 'ar'))
+  assert.equal(stemOf('costes', 'es'), stemOf('costo', 'es'))
 })
 
 test('an Arabic word that begins with و by nature is the same with its article, and “and” is taken off others', () => {
