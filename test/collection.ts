@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { createHash } from 'node:crypto'
+import { formats } from '#kernel/schema.ts'
 import { openFolder, type Folder } from '#kernel/folder.ts'
 import { parseJson } from '#kernel/input-limits.ts'
 import type { Source, Draft, Note, Row } from '#records/sources/source.ts'
@@ -72,7 +73,7 @@ async function vocabularyTerms(): Promise<Map<string, Set<string>>> {
 async function validator(kinds: readonly Kind[]) {
   const ajv = new Ajv2020({ strict: false, allErrors: false })
   const vocabularies = await vocabularyTerms()
-  ajv.addFormat('web-address', (text: string) => /^https?:\/\//.test(text) && URL.canParse(text))
+  for (const [name, fits] of Object.entries(formats)) ajv.addFormat(name, fits)
   ajv.addKeyword({
     keyword: 'x-field',
     validate: (field: Field, value: unknown) =>

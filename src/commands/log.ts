@@ -30,8 +30,9 @@ export const logCommand: Command = {
         await log.rotateKey()
         run.terminal.say(run.t('cli.log.rotated'))
       } else if (verb === 'begin') {
-        await log.begin()
-        run.terminal.say(run.t('cli.log.begun'))
+        const isLost = (await log.findTrouble()) !== undefined
+        if (isLost) await log.begin()
+        run.terminal.say(run.t(isLost ? 'cli.log.begun' : 'cli.log.goesOn'))
         await log.follow()
       } else await log.follow()
       await tellState(run, log.source)

@@ -21,7 +21,8 @@ const options = {
 /** ISO 4217, of today and of times before; not those that say that there is none, or that are for trials. */
 const currencies = new Set(Intl.supportedValuesOf('currency').filter((code) => code !== 'XXX' && code !== 'XTS'))
 
-const formats = {
+/** What the formats of our schemas take, by name (JSON Schema 2020-12, Validation §7). */
+export const formats = {
   'web-address': isWebAddress,
   'harvest-address': (text: string) => isWebAddress(text) || /^folder:\/\/\/[^\s]+$/.test(text),
   orcid: isOrcid,

@@ -200,11 +200,11 @@ test('filters offer what leads to something; what is no value of one is said', a
   const { get, practice } = await appWithRadio()
   await practice('In the hills', { countries: ['NP'], levels: ['1'] })
   const { body } = await get('/en/approaches?level=999')
-  assert.match(body, /“999” is not a value of the filter/)
+  assert.match(body, /was ignored:[^]{0,80}level=999/)
   const regions = /<select id="c-region"[^]*?<\/select>/.exec(body)![0]
   assert.match(regions, />Southern Asia</)
   assert.doesNotMatch(regions, /Polynesia|>World</)
-  assert.doesNotMatch((await get('/en/approaches?level=1&region=')).body, /is not a value of the filter/)
+  assert.doesNotMatch((await get('/en/approaches?level=1&region=')).body, /was ignored:/)
 })
 
 test('on a phone each approach is a line that opens', async () => {
@@ -448,7 +448,7 @@ test('what a panel was about stands beside its label, in the table and on the pa
   const beginning = top.slice(0, top.indexOf('What is not known'))
   assert.match(beginning, /Great buy 2023 Mostly without software\./)
   assert.doesNotMatch(beginning, /Only its beginning/, 'how far it was read is no conclusion')
-  assert.match(top, /How far the source was read: Read, or an excerpt of it · Only its beginning\./)
+  assert.match(top, /How far the source was read: Read in full · Only its beginning\./)
   assert.match(
     (await get(`/ar/records/${id}`)).body,
     /مدى قراءة المصدر[^]{0,200}<span lang="en" dir="ltr">Only its beginning\.<\/span>/,

@@ -89,11 +89,11 @@ test('a study lists what it found, which way and how surely, and the practices t
     const page = await pageOf(id)
     const own = findings.filter(({ body }) => body['study'] === id)
     assert.ok(own.length > 0, `${id} has no finding`)
-    const list = /<ul class="findings">([^]*?)<\/ul>/.exec(page)?.[1] ?? assert.fail(`${id} lists no findings`)
+    const list = /<section aria-labelledby="found">([^]*?)<\/section>/.exec(page)?.[1] ?? assert.fail(`${id} lists no findings`)
     for (const { id: finding, body } of own) {
       assert.ok(list.includes(`/records/${finding}`), `${id} ${finding}`)
       if (body['evidenceLevel']) assert.ok(list.includes(String(body['evidenceLevel'])), `${id} ${finding}`)
-      if (body['effectSize'] !== undefined) assert.match(list, /standard deviations/)
+      if (body['effectSize'] !== undefined) assert.match(list, /<figure class="chart rows effects/)
     }
     for (const practice of practices)
       if (own.some(({ id: finding }) => ((practice.body['evidence'] ?? []) as string[]).includes(finding))) {

@@ -23,26 +23,29 @@ export function findingList(view: View, findings: readonly StoredRecord[]): Html
 }
 
 /** What was measured and by which test: findings of one study may differ in this alone. */
-function measureOf(view: View, { outcomeDomain, measure, originalLanguage }: StoredRecord['body']): Content {
+export function measuredBy(view: View, { outcomeDomain, measure, originalLanguage }: StoredRecord['body']): Content {
   const told = [
     typeof outcomeDomain === 'string' && label(view, 'outcome-domains', outcomeDomain),
     typeof measure === 'string' && inLanguage(view, measure, originalLanguage),
   ].filter(Boolean)
-  return told.length > 0 && html`<p class="small">${joined(told, ' · ')}</p>`
+  return told.length > 0 && joined(told, ' · ')
+}
+
+/** Which way, on what grounds and of how many. */
+export function factsOf(view: View, { body }: Pick<StoredRecord, 'body'>): Html {
+  const direction = typeof body.direction === 'string' ? body.direction : undefined
+  return html`${direction && label(view, 'directions', direction)} ${qualifiedLevel(view, body.evidenceLevel, body)}
+    ${typeof body.sampleSize === 'number' && html`<span>${view.t('effect.sample', { count: view.f.number(body.sampleSize) })}</span>`}
+    ${body['sample'] !== undefined && html`<span class="small">${textOf(view, body['sample'] as Texts, body.originalLanguage)}</span>`}`
 }
 
 function findingLine(view: View, { id, body }: StoredRecord, reach: number): Html {
   const measured = measuredIn(body)
-  const direction = typeof body.direction === 'string' ? body.direction : undefined
   return html`<li>
     <div>
       <a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a>
-      ${measureOf(view, body)}
-      <p class="facts">
-        ${direction && label(view, 'directions', direction)} ${qualifiedLevel(view, body.evidenceLevel, body)}
-        ${typeof body.sampleSize === 'number' && html`<span>${view.t('effect.sample', { count: view.f.number(body.sampleSize) })}</span>`}
-        ${body['sample'] !== undefined && html`<span class="small">${textOf(view, body['sample'] as Texts, body.originalLanguage)}</span>`}
-      </p>
+      ${measuredBy(view, body) && html`<p class="small">${measuredBy(view, body)}</p>`}
+      <p class="facts">${factsOf(view, { body })}</p>
     </div>
     ${measured && html`<p class="measured">${effectLine(view, measured, reach)}<span>${effectWords(view, measured)}</span></p>`}
   </li>`

@@ -1,10 +1,13 @@
 /** The page of a study: what it found, and the practices and lessons that rest on it. */
 import { html, type Content, type Html } from '#kernel/html/html.ts'
+import { isOf } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
 import { outcomeBadge } from '#ui/badges.ts'
 import { textOf, type View } from '#ui/view.ts'
-import { findingList } from './finding-list.ts'
+import { evidence } from '../evidence.ts'
+import { byStrength } from './finding-list.ts'
+import { findingsDrawn } from './findings-drawn.ts'
 
 export type StudyLead = {
   record: StoredRecord
@@ -22,7 +25,7 @@ const found = (view: View, { record, findings, findingCount }: StudyLead): Conte
   findings.length > 0 &&
   html`<section aria-labelledby="found">
     <h2 id="found">${view.t('record.findings')}</h2>
-    ${findingList(view, findings)}
+    ${findingsDrawn(view, byStrength(findings).filter(isOf(evidence)))}
     ${findingCount > findings.length && html`<p><a href="${view.href(`/search?linked=study%3A${record.id}`)}">${view.t('record.allLinks', { count: findingCount })}</a></p>`}
   </section>`
 
