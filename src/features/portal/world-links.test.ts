@@ -89,7 +89,8 @@ test('a study lists what it found, which way and how surely, and the practices t
     const page = await pageOf(id)
     const own = findings.filter(({ body }) => body['study'] === id)
     assert.ok(own.length > 0, `${id} has no finding`)
-    const list = /<section aria-labelledby="found">([^]*?)<\/section>/.exec(page)?.[1] ?? assert.fail(`${id} lists no findings`)
+    const list =
+      /<section aria-labelledby="found">([^]*?)<\/section>/.exec(page)?.[1] ?? assert.fail(`${id} lists no findings`)
     for (const { id: finding, body } of own) {
       assert.ok(list.includes(`/records/${finding}`), `${id} ${finding}`)
       if (body['evidenceLevel']) assert.ok(list.includes(String(body['evidenceLevel'])), `${id} ${finding}`)
