@@ -24,6 +24,7 @@ test('words that have their first letters in common, and nothing else, are apart
     ['multiplication', 'multiple', 'fr'],
     ['universidad', 'universal', 'es'],
     ['multiplicación', 'múltiples', 'es'],
+    ['hausa', 'haus', 'en'],
     ['educators', 'education', 'en'],
     ['enseignants', 'enseignement', 'fr'],
     ['profs', 'profit', 'fr'],

@@ -15,6 +15,8 @@ const apart: Record<string, [word: RegExp, stem: string][]> = {
     [/^analytics$/, 'analytics'],
     [/^multipl(?:ication|y|ies|ied|ying)$/, 'multiplication'],
     [/^cheating$/, 'cheating'],
+    // Hausa is no house (“Haus”).
+    [/^hausa$/, 'hausa'],
     // Who educates is a teacher, education is not.
     [/^educators?$/, 'educator'],
   ],
@@ -48,6 +50,7 @@ const apart: Record<string, [word: RegExp, stem: string][]> = {
     // Costs are no coast, and Costa Rica is not dear; who measures whether something worked looks for no functions, and a project is not projected.
     [/^cost[eo]s?$/, 'costo'],
     [/^costas?$/, 'costa'],
+    [/^hausa$/, 'hausa'],
     [/^funcion(?:a|an|ar|o|aron|aba|aban|ado|ando|e|en)$/, 'funcionar'],
     [/^proyectos?$/, 'proyecto'],
     [/^madrid$/, 'madrid'],

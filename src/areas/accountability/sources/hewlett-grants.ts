@@ -107,10 +107,8 @@ function grantRow(place: string, action: Record<string, unknown>, described: Set
       .filter(Boolean),
   )
   const funder = funderOf(action)
-  const nameless = recipients.filter((recipient) => !described.has(recipient))
-  for (const id of nameless) notes.push({ code: 'agentMissing', values: { id } })
-  // Beside agents, one that none of them is has no name anywhere; a file of grants alone may be followed by that of agents.
-  const named = described.size > 1 ? recipients.filter((recipient) => !nameless.includes(recipient)) : recipients
+  for (const recipient of recipients)
+    if (!described.has(recipient)) notes.push({ code: 'agentMissing', values: { id: recipient } })
   const url = webAddress(words(grant['sameAs']))
   const { start, end } = inOrder(
     dayOf(words(action['startTime']), notes),
@@ -123,7 +121,7 @@ function grantRow(place: string, action: Record<string, unknown>, described: Set
     description: textOf(action['description']),
     amount: moneyOf(grant['hasMonetaryValue'], notes),
     funders: funder ? [idOf(funder)] : undefined,
-    recipients: named.map(idOf),
+    recipients: recipients.map(idOf),
     startsOn: start,
     endsOn: end,
     url,
