@@ -149,7 +149,6 @@ function document(
         </header>
         <main id="main" tabindex="-1">
           ${leftOutNotice(view)}
-          ${view.unknownLanguage && html`<div class="wrap"><p class="notice" role="status">${t('layout.unknownLanguage', { language: view.unknownLanguage, languages: languages.map((one) => ownNames[one]).join(view.f.comma) })}</p></div>`}
           ${isFullWidth ? main : html`<div class="wrap">${main}</div>`}
           ${feed && !feedIsShown && html`<div class="wrap not-printed"><p class="small">${feedLink(view, feed)}</p></div>`}
         </main>

@@ -1,7 +1,7 @@
 /** What a page needs beside its values: the reader's language and where addresses lead. */
 import { html, nothing, type Html } from '#kernel/html/html.ts'
 import { formatsIn, type Formats } from '#kernel/i18n/format.ts'
-import { bestText, directionOf, isLanguage, type Language } from '#kernel/i18n/languages.ts'
+import { bestText, directionOf, type Language } from '#kernel/i18n/languages.ts'
 import { messagesIn, wordsOr, type Translate } from '#kernel/i18n/messages.ts'
 import type { LeftOut } from '#kernel/http/asked-names.ts'
 import type { HttpRequest } from '#kernel/http/server.ts'
@@ -61,8 +61,6 @@ export type View = {
   prefix: string
   /** What the page does not know of its address. */
   leftOut: readonly LeftOut[]
-  /** What the address asks for as `lang`, where the site does not speak it. */
-  unknownLanguage?: string
   /** Of a page that lists records. */
   feed?: PageFeed
   /** Address of the OpenSearch description of a search that this page has of its own. */
@@ -75,19 +73,9 @@ export type View = {
 type RequestForView = Pick<HttpRequest, 'language' | 'prefix' | 'base' | 'address'> &
   Partial<Pick<HttpRequest, 'who' | 'leftOut'>>
 
-const longestTag = 35
-
-function unknownLanguageIn(address: string): string | undefined {
-  if (!address.includes('lang=')) return undefined
-  const said = new URLSearchParams(address.slice(address.indexOf('?'))).get('lang')
-  return said && !isLanguage(said) ? said.slice(0, longestTag) : undefined
-}
-
 export function viewOf(request: RequestForView, site: Site): View {
   const { language, prefix, base, address, who, leftOut = [] } = request
-  const unknownLanguage = unknownLanguageIn(address)
   return {
-    ...(unknownLanguage && { unknownLanguage }),
     language,
     prefix,
     address,
