@@ -5,12 +5,14 @@ import type { Violation } from '#kernel/problem.ts'
 import { termOf } from './vocabularies/index.ts'
 import { codeNamed } from './vocabularies/names.ts'
 
-/** Whether a list has this code; where it has not, the code of what is called so. */
+/** Whether a list has this code; where it has not, the code of what is called so. `languages` stands for those of CLDR. */
 export const codeIn = (list: string, value: string): boolean | string =>
-  termOf(list, value) !== undefined || (codeNamed(list, value) ?? false)
+  list === 'languages'
+    ? isOfKnownLanguage(value)
+    : termOf(list, value) !== undefined || (codeNamed(list, value) ?? false)
 
 /** Whether a tag (BCP 47) is of a language that there is, whatever its script or region. */
-export const isLanguageTag = (tag: string): boolean => knownLanguage(tag.split('-')[0]!) !== undefined
+export const isOfKnownLanguage = (tag: string): boolean => knownLanguage(tag.split('-')[0]!) !== undefined
 
 /** `meant` is said where it is known. */
 export const unknownValue = (place: string, value: string, meant?: string): Violation => ({
@@ -19,7 +21,7 @@ export const unknownValue = (place: string, value: string, meant?: string): Viol
   values: { value: value.slice(0, 100), ...(meant !== undefined && { meant }) },
 })
 
-/** For an operation that takes codes: by the name of each filter its list; `languages` stands for those of CLDR. */
+/** For an operation that takes codes: by the name of each filter its list. */
 export const codesDoubted =
   (lists: Readonly<Record<string, string>>) =>
   async (_context: unknown, input: object): Promise<Violation[]> =>
@@ -28,7 +30,7 @@ export const codesDoubted =
       const isOne = !Array.isArray(given)
       return [given].flat().flatMap((value, at) => {
         if (typeof value !== 'string' || value === '') return []
-        const found = list === 'languages' ? isLanguageTag(value) : codeIn(list, value)
+        const found = codeIn(list, value)
         const place = isOne ? name : `${name}.${at}`
         return found === true ? [] : [unknownValue(place, value, found || undefined)]
       })

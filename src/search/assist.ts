@@ -93,7 +93,7 @@ export async function assistanceFor(
 }
 
 /** Records that go by what was typed: an identifier of this node or of others, or an address. */
-export async function recordsNamed({ db }: Pick<SearchContext, 'db'>, typed: string): Promise<StoredRecord[]> {
+async function recordsNamed({ db }: Pick<SearchContext, 'db'>, typed: string): Promise<StoredRecord[]> {
   const id = ownIdIn(typed)
   const own = id && (await records(db).find(id))
   if (own && own.status === 'published') {

@@ -13,7 +13,7 @@ import { understand, type Understood } from './query/understand.ts'
 /** With fewer finds than this, what is near is told after them. */
 export const few = 20
 /** More near results than this would be noise. */
-export const mostNear = 10
+const mostNear = 10
 
 /** `near`: what lacks some of what was asked, after all that lacks nothing; its ways are among those of the answer. */
 export type FoundNumbers = SearchAnswer & { near: SearchHit[]; withoutMeaning?: true }

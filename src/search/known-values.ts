@@ -1,5 +1,5 @@
 /** Which values the filters of search have: what no list names and no record holds was mistyped, or is long gone. */
-import { isLanguageTag, unknownValue } from '#records/known-codes.ts'
+import { isOfKnownLanguage, unknownValue } from '#records/known-codes.ts'
 import type { Services } from '#kernel/context.ts'
 import { boundedCache, type BoundedCache } from '#kernel/bounded-cache.ts'
 import { taking, type Fits, type Takes } from '#kernel/http/asked-names.ts'
@@ -16,7 +16,7 @@ type Knowing = Pick<Services, 'kinds' | 'search' | 'knowledge'>
 const everything = { required: [], excluded: [], words: [], ways: [] }
 function isListed({ kinds }: Pick<Knowing, 'kinds'>, facet: FacetName, value: string): boolean {
   if (facet === 'kind') return kinds.has(value)
-  if (facet === 'language') return isLanguageTag(value)
+  if (facet === 'language') return isOfKnownLanguage(value)
   if (facet === 'year') return /^\d{1,4}$/.test(value)
   return (facetLists[facet] ?? []).some((list) => termOf(list, value) !== undefined)
 }

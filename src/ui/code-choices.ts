@@ -2,7 +2,7 @@
 import type { FacetCount } from '#records/facets.ts'
 import type { Fits } from '#kernel/http/asked-names.ts'
 import { codeList, termOf } from '#records/vocabularies/index.ts'
-import { codeIn, isLanguageTag } from '#records/known-codes.ts'
+import { codeIn } from '#records/known-codes.ts'
 import { plainLabel, type View } from './view.ts'
 
 /** The name in the address, and the list of its values. */
@@ -34,11 +34,11 @@ export const optionsHeld = (
 export const codesTaken = (filters: readonly CodeFilter[]): Record<string, Fits> =>
   Object.fromEntries(filters.map(({ name, list }) => [name, codeOf(list)]))
 
-/** A code of this list; `languages` stands for those of CLDR. */
+/** A code of this list. */
 export const codeOf =
   (list: string): Fits =>
   (value) =>
-    list === 'languages' ? isLanguageTag(value) : codeIn(list, value)
+    codeIn(list, value)
 
 /** What is chosen; what is no code of its list is passed over, as an empty choice is. */
 export const codesIn = (query: URLSearchParams, filters: readonly CodeFilter[]): Record<string, string> =>

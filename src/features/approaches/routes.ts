@@ -1,5 +1,5 @@
 /** Approaches beside one another. */
-import { codesTaken } from '#ui/code-choices.ts'
+import { codesIn, codesTaken } from '#ui/code-choices.ts'
 import { oneOf } from '#kernel/http/asked-names.ts'
 import type { Web } from '#kernel/http/server.ts'
 import { approachComparison } from './summary.ts'
@@ -17,7 +17,6 @@ import { approachesCsv } from './csv.ts'
 import { mountList } from '#features/export/list-page.ts'
 import { readMany } from '#records/read-many.ts'
 import type { StoredRecord } from '#records/record.ts'
-import { termOf } from '#records/vocabularies/index.ts'
 import type { PageContext } from '#ui/page-context.ts'
 
 const mostShown = 100
@@ -27,7 +26,7 @@ export function mountApproaches(web: Web, pageContext: PageContext) {
   const recordsOf = async (lines: readonly { id: string }[]): Promise<StoredRecord[]> =>
     (await askOnce(readMany, { ids: lines.map(({ id }) => id) })).records
   const tableFor = async (query: URLSearchParams): Promise<Table> => {
-    const chosen = chosenIn(query)
+    const chosen: ApproachChoice = codesIn(query, approachFilters)
     const filters = Object.fromEntries(Object.entries(chosen).map(([name, value]) => [name, [value]]))
     const { approaches, offered } = await askOnce(approachComparison, filters)
     const shown = approaches.slice(0, mostShown)
@@ -59,12 +58,3 @@ export function mountApproaches(web: Web, pageContext: PageContext) {
 }
 
 const takes = { ...codesTaken(approachFilters), sort: oneOf(approachSorts) }
-
-/** What is no code of its list is passed over, as an empty choice is. */
-const chosenIn = (query: URLSearchParams): ApproachChoice =>
-  Object.fromEntries(
-    approachFilters.flatMap(({ name, list }) => {
-      const value = query.get(name) ?? ''
-      return termOf(list, value) ? [[name, value]] : []
-    }),
-  )

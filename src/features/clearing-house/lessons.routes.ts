@@ -1,19 +1,11 @@
 /** Lessons of all practices, to be chosen from. */
-import { codesTaken } from '#ui/code-choices.ts'
+import { codesIn, codesTaken } from '#ui/code-choices.ts'
 import type { Web } from '#kernel/http/server.ts'
-import {
-  allFilters,
-  lessonsByPhase,
-  lessonsPage,
-  type LessonChoice,
-  type LessonPlaces,
-  type Lessons,
-} from './pages/lessons.ts'
+import { allFilters, lessonsByPhase, lessonsPage, type LessonPlaces, type Lessons } from './pages/lessons.ts'
 import { mountList } from '#features/export/list-page.ts'
 import { mostAtOnce, readMany } from '#records/read-many.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { search } from '#search/search.ts'
-import { termOf } from '#records/vocabularies/index.ts'
 import type { PageContext } from '#ui/page-context.ts'
 
 const mostLessons = 500
@@ -26,7 +18,7 @@ export function mountLessons(web: Web, pageContext: PageContext) {
     read: async ({ query }) => {
       const asked = { kind: 'lesson', sort: 'newest', limit: mostLessons, facets: [] }
       const lessons = (await pageContext.askOnce(search, asked)).records
-      return { lessons, places: await placesOf(pageContext, lessons), chosen: chosenIn(query) }
+      return { lessons, places: await placesOf(pageContext, lessons), chosen: codesIn(query, allFilters) }
     },
     records: (_view, lessons) => lessonsByPhase(lessons).flatMap(([, all]) => all),
     page: lessonsPage,
@@ -51,12 +43,3 @@ async function placesOf({ askOnce }: PageContext, lessons: readonly StoredRecord
     }),
   )
 }
-
-/** What is no code of its list is passed over, as an empty choice is. */
-const chosenIn = (query: URLSearchParams): LessonChoice =>
-  Object.fromEntries(
-    allFilters.flatMap(({ name, list }) => {
-      const value = query.get(name) ?? ''
-      return termOf(list, value) ? [[name, value]] : []
-    }),
-  )

@@ -19,8 +19,7 @@ const takes = {
 export function mountEvidence(web: Web, { ask, view }: PageContext) {
   const mapFor = async (request: HttpRequest) => {
     const raw = valuesNamed(request.query, Object.fromEntries(mapFilters.map((name) => [name, true])))
-    const asked = request.query.get('rows') || undefined
-    const rows = mapRowFacets.find((facet) => facet === asked)
+    const rows = mapRowFacets.find((facet) => facet === request.query.get('rows'))
     const filters: MapFilters = {
       ...Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, [value].flat()])),
       ...(rows && { rows }),

@@ -100,3 +100,9 @@ export function folded(word: string): string {
     .replace(ethiopic, amharicOf)
     .replace(digits, digitOf)
 }
+
+/** The words of a text alone, in one spelling: signs become spaces. */
+export const plainWords = (text: string): string =>
+  folded(lowered(text))
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim()

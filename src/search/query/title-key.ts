@@ -1,5 +1,5 @@
 /** The sort key of a title: its first 24 bytes, folded, in numbers that compare as the bytes do. */
-import { folded, lowered } from '#kernel/i18n/fold.ts'
+import { plainWords } from '#kernel/i18n/fold.ts'
 import { titleWidth } from '../index/segment.ts'
 
 const encoder = new TextEncoder()
@@ -8,10 +8,7 @@ const bytesEach = 6
 const scratch = new Uint8Array(titleWidth * bytesEach)
 
 export function titleKey(title: string): number[] {
-  const start = lowered(title.slice(0, 200))
-  const plain = folded(start)
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
-    .trim()
+  const plain = plainWords(title.slice(0, 200))
   scratch.fill(0)
   encoder.encodeInto(plain, scratch)
   return Array.from({ length: titleWidth }, (_, i) =>

@@ -269,7 +269,7 @@ export function understand(text: string, languages: string[], options: Understan
   const adding: Adding = { ways: [], languages: named, lexicon, room: mostAdded, names }
   const expanding = { asked: languages.map(baseLanguage), order, adding, namesLanguage: inQuestion.length > 0 }
   const meant = withValuesAhead(withGeneralMarked(meantBy(wanted, little, expanding)))
-  const isOfWork = asksWhatWorks(text) || meant.some(isOfTechnology)
+  const isOfWork = meant.some(isOfTechnology) || asksWhatWorks(text)
   const leading = isOfWork ? lexicon.leadingKinds : []
   const strict = meant.map(({ clause }) => withoutNear(clause))
   const query = asked(

@@ -12,7 +12,6 @@ import { federated } from '../store.ts'
 import { isOperator, NodeId } from './operations.ts'
 
 export const removals = ['keep', 'withdraw'] as const
-export type Removal = (typeof removals)[number]
 const recordsAtOnce = 250
 
 /**
